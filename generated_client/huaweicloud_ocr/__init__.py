@@ -1,0 +1,61 @@
+# Generated from version 1.0.0 of the description by `python -m generator generate`. Do not edit.
+
+"""Text of handwritten notes and of web images, with the place of every block.
+
+Two operations of the Optical Character Recognition service:
+
+- **Handwritten Text OCR** reads handwriting, and print beside it, from a photo or a scan.
+- **Web Image OCR** reads the text of a picture as it is found on web pages: banners, screenshots, product
+  photos.
+
+Each call takes one picture, either in the request itself as Base64 (`image`) or by its address (`url`), and
+answers with blocks of text in reading order, each with a confidence and the four corners of its box.
+
+A call is authenticated with a token (`X-Auth-Token`) or by signing it with an access key pair (AK/SK). Every
+failure answers with the schema `Error`; all documented codes, what they mean and what to do about them stand
+in the catalogue `x-error-codes` of its property `error_code`.
+
+This description is maintained by hand from the operator's printed pages. It is not an official document of
+the operator.
+"""
+
+from . import models
+from .auth import AkSkAuth, TokenAuth
+from .client import AsyncClient, Client
+from .errors import (
+    ApiError,
+    BrokenResponseError,
+    ConfigurationError,
+    ConnectionFailedError,
+    InvalidDataError,
+    InvalidRequestError,
+    InvalidResponseError,
+    OcrError,
+    TimeLimitError,
+    TransportError,
+)
+from .types import UNSET, Base64, Response, Unset
+
+__version__ = "1.0.0"
+
+__all__ = [
+    "UNSET",
+    "AkSkAuth",
+    "ApiError",
+    "AsyncClient",
+    "Base64",
+    "BrokenResponseError",
+    "Client",
+    "ConfigurationError",
+    "ConnectionFailedError",
+    "InvalidDataError",
+    "InvalidRequestError",
+    "InvalidResponseError",
+    "OcrError",
+    "Response",
+    "TimeLimitError",
+    "TokenAuth",
+    "TransportError",
+    "Unset",
+    "models",
+]

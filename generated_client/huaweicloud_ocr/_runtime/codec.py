@@ -1,0 +1,272 @@
+"""Models from JSON and back: types are checked, and what is wrong is named by its path.
+
+A model whose attributes carry the names of the JSON members is decoded by msgspec straight from the bytes. A model with
+renamed members, or one that keeps members it does not know, is built from the decoded JSON member by member.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Mapping
+from typing import Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import attrs
+import msgspec
+
+from .encoded import Base64
+from .errors import InvalidDataError
+from .text import one_line
+from .unset import UNSET, Unset
+
+T = TypeVar("T")
+
+WIRE_NAME: Final = "wire_name"
+"""Key in a field's metadata: name of the JSON member, where it differs from the attribute's."""
+
+UNKNOWN_MEMBERS: Final = "unknown_members"
+"""Key in a field's metadata: this field keeps the members that the model does not know."""
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """Read JSON into a model, or into any type that models are made of.
+
+    Raises:
+        InvalidDataError: It is not JSON, or it does not fit; with the JSON path.
+    """
+    if _is_direct(kind):
+        try:
+            return msgspec.json.decode(data, type=kind, dec_hook=_decode_hook)
+        except msgspec.ValidationError as error:
+            raise _invalid(error) from None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise InvalidDataError(f"not JSON: {one_line(str(error), 120)}") from None
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidDataError(f"not JSON: {one_line(str(error), 120)}") from None
+    return convert(value, kind)
+
+
+def convert(value: Any, kind: type[T]) -> T:
+    """Read what JSON decodes to (dict, list, str, …) into a model.
+
+    Raises:
+        InvalidDataError: It does not fit; with the JSON path.
+    """
+    try:
+        return cast(T, _leaf(value, kind, "$") if _is_direct(kind) else _structure(value, kind, "$"))
+    except RecursionError as error:
+        raise _invalid(error) from None
+
+
+def check_types(value: Any) -> None:
+    """Hold a model, or a list of models, to the types of their members.
+
+    Raises:
+        InvalidDataError: A member has another type; with the JSON path.
+    """
+    kind: type[Any] = type(value)
+    if attrs.has(kind):
+        convert(_plain(value), kind)
+    elif isinstance(value, (list, tuple)):
+        for item in cast("list[Any]", value):
+            check_types(item)
+
+
+def encode(value: Any) -> bytes:
+    """Write a model, or what is made of models, as JSON in the order of the fields; absent members are left out.
+
+    Raises:
+        InvalidDataError: A text holds half of a surrogate pair.
+    """
+    try:
+        return msgspec.json.encode(_plain(value), enc_hook=_encode_hook)
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise InvalidDataError(f"JSON cannot carry {half!r}, which is half of a surrogate pair") from None
+
+
+def to_builtins(value: Any) -> Any:
+    """Return a model as dicts, lists, strings, numbers, booleans and None, in the order of its fields."""
+    return msgspec.to_builtins(_plain(value), enc_hook=_builtin_hook)
+
+
+def wire_name(field: attrs.Attribute[Any]) -> str:
+    """Return the name of a field's JSON member."""
+    return cast(str, field.metadata.get(WIRE_NAME, field.name))
+
+
+def _encode_hook(value: Any) -> Any:
+    if isinstance(value, Base64):
+        return msgspec.Raw(value.json())
+    raise TypeError(f"a {type(value).__name__} cannot be written as JSON")
+
+
+def _builtin_hook(value: Any) -> Any:
+    if isinstance(value, Base64):
+        return value.text
+    raise TypeError(f"a {type(value).__name__} cannot be written as JSON")
+
+
+def _decode_hook(kind: type[Any], value: Any) -> Any:
+    if isinstance(value, kind):
+        return value
+    if kind is Base64:
+        if not isinstance(value, str):
+            raise TypeError(f"Expected `str`, got `{_json_type(value)}`")
+        return Base64(value.encode("ascii", "replace"))
+    raise TypeError(f"a {kind.__name__} cannot be read from JSON")
+
+
+_PATH: Final = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$.*)`)?$", re.DOTALL)
+
+
+def _invalid(error: Exception, base: str = "$") -> InvalidDataError:
+    match = _PATH.match(str(error))
+    what, inner = (match["what"], match["path"] or "$") if match else (str(error), "$")
+    return _misfit(what, base + inner[1:])
+
+
+def _misfit(what: str, path: str) -> InvalidDataError:
+    path = one_line(path, 200)  # a server may choose the names of members
+    return InvalidDataError(f"{one_line(what, 400)} - at {path}", path=path)
+
+
+def _leaf(value: Any, kind: Any, path: str) -> Any:
+    try:
+        return msgspec.convert(value, kind, dec_hook=_decode_hook)
+    except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
+        raise _invalid(error, path) from None
+
+
+def _hints(kind: type[Any]) -> Mapping[str, Any]:
+    found = _type_hints.get(kind)
+    if found is None:
+        found = _type_hints[kind] = get_type_hints(kind)
+    return found
+
+
+_type_hints: Final[dict[type[Any], Mapping[str, Any]]] = {}
+
+
+def _is_direct(kind: Any) -> bool:
+    """Whether msgspec alone reads and writes `kind` as the description says."""
+    found = _direct.get(kind)
+    if found is None:
+        found = _direct[kind] = _names_match(kind, set()) and _is_decodable(kind)
+    return found
+
+
+_direct: Final[dict[Any, bool]] = {}
+
+
+def _is_decodable(kind: Any) -> bool:
+    try:
+        msgspec.json.Decoder(kind, dec_hook=_decode_hook)
+    except TypeError:  # a union whose members have the same JSON type
+        return False
+    return True
+
+
+def _names_match(kind: Any, seen: set[Any]) -> bool:
+    """Whether all models in `kind` call their members as JSON does and keep no unknown ones."""
+    if kind in seen:
+        return True
+    seen.add(kind)
+    if isinstance(kind, type) and attrs.has(kind):
+        fields = attrs.fields(kind)
+        if any(WIRE_NAME in field.metadata or UNKNOWN_MEMBERS in field.metadata for field in fields):
+            return False
+        return all(_names_match(_hints(kind)[field.name], seen) for field in fields)
+    return get_origin(kind) is Literal or all(_names_match(part, seen) for part in get_args(kind))
+
+
+def _structure(value: Any, kind: Any, path: str) -> Any:
+    origin = get_origin(kind)
+    if isinstance(kind, type) and attrs.has(kind):
+        return _structure_model(value, kind, path)
+    if origin in (Union, types.UnionType):
+        return _structure_union(value, get_args(kind), path)
+    if origin is list:
+        items = _expect(value, list, "array", path)
+        return [_structure(item, get_args(kind)[0], f"{path}[{index}]") for index, item in enumerate(items)]
+    if origin is tuple:
+        kinds = get_args(kind)
+        items = _expect(value, list, "array", path)
+        if len(items) != len(kinds):
+            raise _misfit(f"Expected `array` of length {len(kinds)}, got {len(items)}", path)
+        parts = enumerate(zip(items, kinds, strict=True))
+        return tuple(_structure(item, part, f"{path}[{index}]") for index, (item, part) in parts)
+    if origin is dict:
+        members = _expect(value, dict, "object", path)
+        return {name: _structure(item, get_args(kind)[1], f"{path}.{name}") for name, item in members.items()}
+    return _leaf(value, kind, path)
+
+
+def _structure_model(value: Any, kind: type[Any], path: str) -> Any:
+    members = dict(_expect(value, dict, "object", path))
+    hints = _hints(kind)
+    arguments: dict[str, Any] = {}
+    unknown: str | None = None
+    for field in attrs.fields(kind):
+        if UNKNOWN_MEMBERS in field.metadata:
+            unknown = field.name
+            continue
+        name = wire_name(field)
+        if name in members:
+            arguments[field.alias] = _structure(members.pop(name), hints[field.name], f"{path}.{name}")
+        elif field.default is attrs.NOTHING:
+            raise _misfit(f"Object missing required field `{name}`", path)
+    if unknown is not None:
+        arguments[unknown] = _structure(members, hints[unknown], path)
+    return kind(**arguments)
+
+
+def _structure_union(value: Any, kinds: tuple[Any, ...], path: str) -> Any:
+    """Take the first member of the union that fits."""
+    problems: list[InvalidDataError] = []
+    for kind in kinds:
+        if kind is Unset:
+            continue
+        if kind is type(None) and value is None:
+            return None
+        try:
+            return _structure(value, kind, path)
+        except InvalidDataError as error:
+            problems.append(error)
+    if len(problems) == 1:
+        raise problems[0]
+    raise _misfit(f"fits none of {len(problems)} alternatives: {'; '.join(map(str, problems))}", path)
+
+
+def _expect(value: Any, kind: type[Any], name: str, path: str) -> Any:
+    if not isinstance(value, kind):
+        raise _misfit(f"Expected `{name}`, got `{_json_type(value)}`", path)
+    return value
+
+
+def _json_type(value: object) -> str:
+    names: dict[type[Any], str] = {dict: "object", list: "array", type(None): "null"}
+    return names.get(type(value), type(value).__name__)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as what msgspec writes as the description says, with the members under their own names."""
+    kind: type[Any] = type(value)
+    if attrs.has(kind):
+        members: dict[str, Any] = {}
+        for field in attrs.fields(kind):
+            item = getattr(value, field.name)
+            if item is UNSET:
+                continue
+            if UNKNOWN_MEMBERS in field.metadata:
+                members.update({name: _plain(part) for name, part in item.items()})
+            else:
+                members[wire_name(field)] = _plain(item)
+        return members
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in cast("dict[str, Any]", value).items()}
+    return value

@@ -1,0 +1,167 @@
+# Generated from version 1.0.0 of the description by `python -m generator generate`. Do not edit.
+
+"""POST `/v2/{project_id}/ocr/handwriting`: Handwritten Text OCR.
+
+Reads the handwritten and printed text of one picture.
+
+The text comes as blocks, from left to right and from top to bottom. Exactly one of `image` and `url` names
+the picture. A picture without text is a success with no blocks.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..._runtime.client import AsyncioClient, SyncClient
+from ..._runtime.messages import CallOptions, Response
+from ..._runtime.operation import Operation
+from ..._runtime.unset import UNSET, Unset
+from ...error_codes import ERROR_FORMAT
+from ...models.handwriting_request import HandwritingRequest
+from ...models.handwriting_response import HandwritingResponse
+
+OPERATION: Final[Operation[HandwritingResponse]] = Operation(
+    method="POST",
+    path="/v2/{project_id}/ocr/handwriting",
+    success={200: HandwritingResponse},
+    error=ERROR_FORMAT,
+)
+
+
+def sync(
+    *,
+    client: SyncClient,
+    body: HandwritingRequest,
+    project_id: str | Unset = UNSET,
+    time_limit: float | Unset = UNSET,
+    headers: Mapping[str, str] | None = None,
+) -> HandwritingResponse:
+    """Handwritten Text OCR.
+
+    Args:
+        client: What sends the call.
+        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
+            identifier stands in the console under "My Credentials". The client's own when absent.
+        body: The picture to read, and how to read it.
+        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
+            when absent.
+        headers: Headers that are added to, or replace, the client's.
+
+    Returns:
+        The answer to a successful call of Handwritten Text OCR.
+
+    Raises:
+        InvalidRequestError: The call breaks the description. Nothing was sent.
+        ApiError: The service answered with an error; the exception says what it means and what to do.
+        InvalidResponseError: The answer does not fit the description.
+        TransportError: There is no answer: no connection, or the time limit ran out.
+    """
+    response = sync_detailed(
+        project_id=project_id, client=client, body=body, time_limit=time_limit, headers=headers
+    )
+    return response.parsed
+
+
+def sync_detailed(
+    *,
+    client: SyncClient,
+    body: HandwritingRequest,
+    project_id: str | Unset = UNSET,
+    time_limit: float | Unset = UNSET,
+    headers: Mapping[str, str] | None = None,
+) -> Response[HandwritingResponse]:
+    """Handwritten Text OCR.
+
+    Args:
+        client: What sends the call.
+        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
+            identifier stands in the console under "My Credentials". The client's own when absent.
+        body: The picture to read, and how to read it.
+        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
+            when absent.
+        headers: Headers that are added to, or replace, the client's.
+
+    Returns:
+        Status, headers and body as they came, and what was read from them.
+
+    Raises:
+        InvalidRequestError: The call breaks the description. Nothing was sent.
+        ApiError: The service answered with an error; the exception says what it means and what to do.
+        InvalidResponseError: The answer does not fit the description.
+        TransportError: There is no answer: no connection, or the time limit ran out.
+    """
+    return client.send(
+        OPERATION,
+        options=CallOptions(time_limit=time_limit, headers=headers),
+        path={"project_id": client.parameter("project_id", project_id)},
+        body=body,
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncioClient,
+    body: HandwritingRequest,
+    project_id: str | Unset = UNSET,
+    time_limit: float | Unset = UNSET,
+    headers: Mapping[str, str] | None = None,
+) -> HandwritingResponse:
+    """Handwritten Text OCR.
+
+    Args:
+        client: What sends the call.
+        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
+            identifier stands in the console under "My Credentials". The client's own when absent.
+        body: The picture to read, and how to read it.
+        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
+            when absent.
+        headers: Headers that are added to, or replace, the client's.
+
+    Returns:
+        The answer to a successful call of Handwritten Text OCR.
+
+    Raises:
+        InvalidRequestError: The call breaks the description. Nothing was sent.
+        ApiError: The service answered with an error; the exception says what it means and what to do.
+        InvalidResponseError: The answer does not fit the description.
+        TransportError: There is no answer: no connection, or the time limit ran out.
+    """
+    response = await asyncio_detailed(
+        project_id=project_id, client=client, body=body, time_limit=time_limit, headers=headers
+    )
+    return response.parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncioClient,
+    body: HandwritingRequest,
+    project_id: str | Unset = UNSET,
+    time_limit: float | Unset = UNSET,
+    headers: Mapping[str, str] | None = None,
+) -> Response[HandwritingResponse]:
+    """Handwritten Text OCR.
+
+    Args:
+        client: What sends the call.
+        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
+            identifier stands in the console under "My Credentials". The client's own when absent.
+        body: The picture to read, and how to read it.
+        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
+            when absent.
+        headers: Headers that are added to, or replace, the client's.
+
+    Returns:
+        Status, headers and body as they came, and what was read from them.
+
+    Raises:
+        InvalidRequestError: The call breaks the description. Nothing was sent.
+        ApiError: The service answered with an error; the exception says what it means and what to do.
+        InvalidResponseError: The answer does not fit the description.
+        TransportError: There is no answer: no connection, or the time limit ran out.
+    """
+    return await client.send(
+        OPERATION,
+        options=CallOptions(time_limit=time_limit, headers=headers),
+        path={"project_id": client.parameter("project_id", project_id)},
+        body=body,
+    )

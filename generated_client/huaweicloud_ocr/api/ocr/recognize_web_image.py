@@ -1,0 +1,165 @@
+# Generated from version 1.0.0 of the description by `python -m generator generate`. Do not edit.
+
+"""POST `/v2/{project_id}/ocr/web-image`: Web Image OCR.
+
+Reads the text of a picture as it is found on web pages: banners, screenshots, product photos.
+
+The text comes as blocks, from left to right and from top to bottom. Exactly one of `image` and `url` names
+the picture. A picture without text is a success with no blocks. With `extract_type: [image_size]` the answer
+also tells the width and height of the picture.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..._runtime.client import AsyncioClient, SyncClient
+from ..._runtime.messages import CallOptions, Response
+from ..._runtime.operation import Operation
+from ..._runtime.unset import UNSET, Unset
+from ...error_codes import ERROR_FORMAT
+from ...models.web_image_request import WebImageRequest
+from ...models.web_image_response import WebImageResponse
+
+OPERATION: Final[Operation[WebImageResponse]] = Operation(
+    method="POST", path="/v2/{project_id}/ocr/web-image", success={200: WebImageResponse}, error=ERROR_FORMAT
+)
+
+
+def sync(
+    *,
+    client: SyncClient,
+    body: WebImageRequest,
+    project_id: str | Unset = UNSET,
+    time_limit: float | Unset = UNSET,
+    headers: Mapping[str, str] | None = None,
+) -> WebImageResponse:
+    """Web Image OCR.
+
+    Args:
+        client: What sends the call.
+        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
+            identifier stands in the console under "My Credentials". The client's own when absent.
+        body: The picture to read, and how to read it.
+        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
+            when absent.
+        headers: Headers that are added to, or replace, the client's.
+
+    Returns:
+        The answer to a successful call of Web Image OCR.
+
+    Raises:
+        InvalidRequestError: The call breaks the description. Nothing was sent.
+        ApiError: The service answered with an error; the exception says what it means and what to do.
+        InvalidResponseError: The answer does not fit the description.
+        TransportError: There is no answer: no connection, or the time limit ran out.
+    """
+    response = sync_detailed(
+        project_id=project_id, client=client, body=body, time_limit=time_limit, headers=headers
+    )
+    return response.parsed
+
+
+def sync_detailed(
+    *,
+    client: SyncClient,
+    body: WebImageRequest,
+    project_id: str | Unset = UNSET,
+    time_limit: float | Unset = UNSET,
+    headers: Mapping[str, str] | None = None,
+) -> Response[WebImageResponse]:
+    """Web Image OCR.
+
+    Args:
+        client: What sends the call.
+        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
+            identifier stands in the console under "My Credentials". The client's own when absent.
+        body: The picture to read, and how to read it.
+        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
+            when absent.
+        headers: Headers that are added to, or replace, the client's.
+
+    Returns:
+        Status, headers and body as they came, and what was read from them.
+
+    Raises:
+        InvalidRequestError: The call breaks the description. Nothing was sent.
+        ApiError: The service answered with an error; the exception says what it means and what to do.
+        InvalidResponseError: The answer does not fit the description.
+        TransportError: There is no answer: no connection, or the time limit ran out.
+    """
+    return client.send(
+        OPERATION,
+        options=CallOptions(time_limit=time_limit, headers=headers),
+        path={"project_id": client.parameter("project_id", project_id)},
+        body=body,
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncioClient,
+    body: WebImageRequest,
+    project_id: str | Unset = UNSET,
+    time_limit: float | Unset = UNSET,
+    headers: Mapping[str, str] | None = None,
+) -> WebImageResponse:
+    """Web Image OCR.
+
+    Args:
+        client: What sends the call.
+        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
+            identifier stands in the console under "My Credentials". The client's own when absent.
+        body: The picture to read, and how to read it.
+        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
+            when absent.
+        headers: Headers that are added to, or replace, the client's.
+
+    Returns:
+        The answer to a successful call of Web Image OCR.
+
+    Raises:
+        InvalidRequestError: The call breaks the description. Nothing was sent.
+        ApiError: The service answered with an error; the exception says what it means and what to do.
+        InvalidResponseError: The answer does not fit the description.
+        TransportError: There is no answer: no connection, or the time limit ran out.
+    """
+    response = await asyncio_detailed(
+        project_id=project_id, client=client, body=body, time_limit=time_limit, headers=headers
+    )
+    return response.parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncioClient,
+    body: WebImageRequest,
+    project_id: str | Unset = UNSET,
+    time_limit: float | Unset = UNSET,
+    headers: Mapping[str, str] | None = None,
+) -> Response[WebImageResponse]:
+    """Web Image OCR.
+
+    Args:
+        client: What sends the call.
+        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
+            identifier stands in the console under "My Credentials". The client's own when absent.
+        body: The picture to read, and how to read it.
+        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
+            when absent.
+        headers: Headers that are added to, or replace, the client's.
+
+    Returns:
+        Status, headers and body as they came, and what was read from them.
+
+    Raises:
+        InvalidRequestError: The call breaks the description. Nothing was sent.
+        ApiError: The service answered with an error; the exception says what it means and what to do.
+        InvalidResponseError: The answer does not fit the description.
+        TransportError: There is no answer: no connection, or the time limit ran out.
+    """
+    return await client.send(
+        OPERATION,
+        options=CallOptions(time_limit=time_limit, headers=headers),
+        path={"project_id": client.parameter("project_id", project_id)},
+        body=body,
+    )

@@ -1,0 +1,35 @@
+# Generated from version 1.0.0 of the description by `python -m generator generate`. Do not edit.
+
+"""Objects and enums of the description."""
+
+from .block_type import BlockType
+from .char_set import CharSet
+from .error import Error
+from .extract_type import ExtractType
+from .extracted_data import ExtractedData
+from .handwriting_request import HandwritingRequest
+from .handwriting_response import HandwritingResponse
+from .handwriting_result import HandwritingResult
+from .handwriting_words_block import HandwritingWordsBlock
+from .image_size import ImageSize
+from .web_image_request import WebImageRequest
+from .web_image_response import WebImageResponse
+from .web_image_result import WebImageResult
+from .web_image_words_block import WebImageWordsBlock
+
+__all__ = [
+    "BlockType",
+    "CharSet",
+    "Error",
+    "ExtractType",
+    "ExtractedData",
+    "HandwritingRequest",
+    "HandwritingResponse",
+    "HandwritingResult",
+    "HandwritingWordsBlock",
+    "ImageSize",
+    "WebImageRequest",
+    "WebImageResponse",
+    "WebImageResult",
+    "WebImageWordsBlock",
+]

@@ -1,0 +1,1 @@
+"""From the description in `openapi/` to everything that follows from it."""

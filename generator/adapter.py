@@ -1,0 +1,268 @@
+"""The one module that knows openapi-python-client.
+
+What the tool parses leaves this module as plain data. The tool's internals are not a public interface and change in
+patch releases, which is why exactly one version will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
+
+import attrs
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError as ToolError, ParseError
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties.any import AnyProperty
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.date import DateProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.enum_property import EnumProperty
+from openapi_python_client.parser.properties.file import FileProperty
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.parser.properties.uuid import UuidProperty
+from openapi_python_client.strings import ClassName, PythonIdentifier, safe_for_docstring
+
+from generator.errors import FindingsError, GeneratorError
+from generator.findings import Finding, Location, Severity
+from generator.pointer import escape
+from generator.prepare import POINTER
+
+VERSION: Final = "0.29.1"
+
+Kind: TypeAlias = Literal[
+    "any", "bool", "int", "float", "str", "datetime", "date", "uuid", "none", "file",
+    "const", "enum", "model", "list", "union",
+]  # fmt: skip
+
+escape_docstring = safe_for_docstring
+"""Make a text harmless inside a docstring."""
+
+_SIMPLE: Final[tuple[tuple[type[Any], Kind], ...]] = (
+    (AnyProperty, "any"),
+    (BooleanProperty, "bool"),
+    (IntProperty, "int"),
+    (FloatProperty, "float"),
+    (StringProperty, "str"),
+    (DateTimeProperty, "datetime"),
+    (DateProperty, "date"),
+    (UuidProperty, "uuid"),
+    (NoneProperty, "none"),
+    (FileProperty, "file"),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Node:
+    """What the tool understood a schema to be.
+
+    Attributes:
+        kind: Which kind of type.
+        class_name: Class of a model or an enum.
+        module: Module of that class.
+        members: Names of an enum's members, in the order of its values.
+        is_int: Whether an enum's values are integers.
+        value: Value of a const.
+        inner: Type of a list's items, or the alternatives of a union.
+    """
+
+    kind: Kind
+    class_name: str = ""
+    module: str = ""
+    members: tuple[str, ...] = ()
+    is_int: bool = False
+    value: Any = None
+    inner: tuple[Node, ...] = ()
+
+
+@attrs.frozen
+class ParsedField:
+    """A property or a parameter: its name in the description and in Python, and its type."""
+
+    wire_name: str
+    name: str
+    required: bool
+    node: Node
+
+
+@attrs.frozen
+class ParsedModel:
+    """An object; `pointer` is the place of its schema in the bundled description."""
+
+    class_name: str
+    module: str
+    pointer: str
+    fields: tuple[ParsedField, ...]
+    unknown_members: Node | None
+
+
+@attrs.frozen(kw_only=True)
+class ParsedOperation:
+    """An operation; bodies by media type, responses by status."""
+
+    name: str
+    tag: str
+    method: str
+    path: str
+    parameters: tuple[tuple[str, ParsedField], ...]
+    bodies: tuple[tuple[str, Node], ...]
+    responses: tuple[tuple[str, Node], ...]
+
+
+@attrs.frozen
+class Parsed:
+    """Everything that the tool understood."""
+
+    models: tuple[ParsedModel, ...]
+    operations: tuple[ParsedOperation, ...]
+
+
+def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed:
+    """Have the tool parse a prepared description.
+
+    Args:
+        prepared: The description, rewritten by `prepare`.
+        origin: Gives the place in the source files of a JSON pointer in the bundled description.
+
+    Raises:
+        GeneratorError: Another version of the tool is installed.
+        FindingsError: The tool refused something or would leave it out; every warning of it counts as an error.
+    """
+    found = version("openapi-python-client")
+    if found != VERSION:
+        raise GeneratorError(
+            f"openapi-python-client {found} is installed, but the templates are made for {VERSION}: "
+            f"run `pip install openapi-python-client=={VERSION}`"
+        )
+    config = Config.from_sources(
+        ConfigFile(), MetaType.NONE, Path(), "utf-8", overwrite=False, output_path=None
+    )
+    data = GeneratorData.from_dict(prepared, config=config)
+    if isinstance(data, ToolError):
+        raise FindingsError([_finding(data, origin)])
+    problems = [
+        *data.errors,
+        *(error for tag in data.endpoint_collections_by_tag.values() for error in tag.parse_errors),
+    ]
+    if problems:
+        raise FindingsError(sorted({_finding(problem, origin) for problem in problems}))
+    return Parsed(
+        models=tuple(_model(model) for model in data.models),
+        operations=tuple(
+            _operation(endpoint, str(tag))
+            for tag, collection in data.endpoint_collections_by_tag.items()
+            for endpoint in collection.endpoints
+        ),
+    )
+
+
+def class_name(text: str) -> str:
+    """Return a text as the name of a class, by the tool's rules."""
+    return str(ClassName(text, "Class"))
+
+
+def identifier(text: str) -> str:
+    """Return a text as a name in snake case, by the tool's rules."""
+    return str(PythonIdentifier(text, "field_"))
+
+
+def _model(model: ModelProperty) -> ParsedModel:
+    properties = [*(model.required_properties or ()), *(model.optional_properties or ())]
+    pointer = (model.data.model_extra or {}).get(POINTER, "")
+    explicit = model.data.additionalProperties is not None
+    return ParsedModel(
+        str(model.class_info.name),
+        str(model.class_info.module_name),
+        str(pointer),
+        tuple(_field(prop) for prop in properties),
+        _node(model.additional_properties) if model.additional_properties is not None and explicit else None,
+    )
+
+
+def _operation(endpoint: Endpoint, tag: str) -> ParsedOperation:
+    return ParsedOperation(
+        name=str(endpoint.name),
+        tag=tag,
+        method=endpoint.method,
+        path=endpoint.path.get_untrusted_value(),
+        parameters=tuple((str(location), _field(prop)) for location, prop in _parameters(endpoint)),
+        bodies=tuple((body.content_type.get_untrusted_value(), _node(body.prop)) for body in endpoint.bodies),
+        responses=tuple(_responses(endpoint)),
+    )
+
+
+def _parameters(endpoint: Endpoint) -> Iterator[tuple[str, PropertyProtocol]]:
+    for location in ("path", "query", "header", "cookie"):
+        for prop in getattr(endpoint, f"{location}_parameters"):
+            yield location, prop
+
+
+def _responses(endpoint: Endpoint) -> Iterator[tuple[str, Node]]:
+    for response in endpoint.responses.patterns:
+        yield str(response.status_code.pattern), _node(response.prop)
+    if endpoint.responses.default is not None:
+        yield "default", _node(endpoint.responses.default.prop)
+
+
+def _field(prop: PropertyProtocol) -> ParsedField:
+    return ParsedField(prop.name.get_untrusted_value(), str(prop.python_name), prop.required, _node(prop))
+
+
+def _node(prop: PropertyProtocol) -> Node:
+    for kind_of_property, kind in _SIMPLE:
+        if isinstance(prop, kind_of_property):
+            return Node(kind=kind)
+    match prop:
+        case ConstProperty():
+            return Node(kind="const", value=prop.value.raw_value)
+        case EnumProperty():
+            return Node(
+                kind="enum",
+                class_name=str(prop.class_info.name),
+                module=str(prop.class_info.module_name),
+                members=tuple(str(name) for name in prop.values),
+                is_int=prop.value_type is int,
+            )
+        case ModelProperty():
+            return Node(
+                kind="model", class_name=str(prop.class_info.name), module=str(prop.class_info.module_name)
+            )
+        case ListProperty():
+            return Node(kind="list", inner=(_node(prop.inner_property),))
+        case UnionProperty():
+            return Node(kind="union", inner=tuple(_node(inner) for inner in prop.inner_properties))
+        case _:
+            raise GeneratorError(
+                f"openapi-python-client made a {type(prop).__name__}, which this generator does not know"
+            )
+
+
+_OPERATION: Final = re.compile(r"\b([A-Z]+) (/\S*) within ")
+_COMPONENT: Final = re.compile(r"/components/(\w+)/([^\s:'\"]+)")
+
+
+def _finding(error: ToolError, origin: Callable[[str], Location]) -> Finding:
+    """Say in our form what the tool says in its own, at the place that it names, as far as it names one."""
+    text = " ".join(part.strip() for part in (error.header, error.detail or "") if part).strip()
+    extra = getattr(error.data, "model_extra", None) if isinstance(error, ParseError) else None
+    if extra and POINTER in extra:
+        pointer = str(extra[POINTER])
+    elif match := _OPERATION.search(text):
+        pointer = f"/paths/{escape(match[2])}/{match[1].lower()}"
+    elif match := _COMPONENT.search(text):
+        pointer = f"/components/{match[1]}/{match[2]}"
+    else:
+        pointer = ""
+    return Finding(origin(pointer), Severity.ERROR, "not-generated", f"openapi-python-client: {text}")

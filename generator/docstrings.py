@@ -1,0 +1,215 @@
+"""Docstrings from the texts of a description."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from generator.adapter import escape_docstring
+from generator.ir import Enum, Field, Model, Operation, Package, Parameter
+
+WIDTH: Final = 110
+"""Length of a line of generated code, the same as for the code written by hand."""
+
+_ITEM: Final = re.compile(r"^(\s*)([-*+]|\d+[.)])\s+")
+
+
+def docstring(text: str, indent: int) -> str:
+    """Return a text as a whole docstring, quotes included, whose lines after the first are indented."""
+    lines = escape_docstring(text.strip()).split("\n")
+    body = "\n".join(line.rstrip() for line in lines)
+    if "\n" not in body and len(body) + indent + 6 <= WIDTH and not body.endswith(('"', "\\")):
+        return f'"""{body}"""'
+    return textwrap.indent(f'"""{body}\n"""', " " * indent).lstrip()
+
+
+def wrap(text: str, width: int) -> str:
+    """Rewrap Markdown prose: paragraphs and list items are filled anew, empty lines stay."""
+    return "\n".join(line for block in _blocks(text) for line in _filled(block, width))
+
+
+def sentence(text: str) -> str:
+    """Return a text with a full stop at its end."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?:" else f"{text}."
+
+
+def package_docstring(package: Package) -> str:
+    """Docstring of the package itself."""
+    return f"{sentence(package.summary)}\n\n{wrap(package.description, WIDTH)}"
+
+
+def model_docstring(model: Model) -> str:
+    """Docstring of a model: what it is, then its attributes."""
+    width = WIDTH - 4
+    text = wrap(sentence(model.description) or f"The object `{model.class_name}`.", width)
+    for group in model.exactly_one_of:
+        text += f"\n\nExactly one of {_listed(f'`{name}`' for name in group)} has to be given."
+    attributes = [_entry(field.name, _about(field), width) for field in model.fields]
+    return text + _section("Attributes", attributes)
+
+
+def enum_docstring(enum: Enum) -> str:
+    """Docstring of an enum."""
+    text = wrap(sentence(enum.description) or f"The values of `{enum.class_name}`.", WIDTH - 4)
+    if enum.open:
+        text += "\n\nA value that is not known today is kept: it equals its plain text, and `known` is false."
+    return text
+
+
+def client_docstring(package: Package, *, asynchronous: bool) -> str:
+    """Docstring of a client: what it is, then what it takes."""
+    width = WIDTH - 4
+    if asynchronous:
+        use = "Its methods are those of `Client`, to be awaited. Open it with `async with`, or end it with `aclose()`."
+    else:
+        use = "Open it with `with`, or end it with `close()`. Threads may share it."
+    text = wrap(f"A client of {package.title}.\n\n{use}", width)
+    entries = [(parameter.name, _about(parameter)) for parameter in package.client_parameters]
+    if package.server:
+        entries += [
+            (variable.name, f"{sentence(variable.description)} Default: {variable.default}.".strip())
+            for variable in package.server.variables
+        ]
+    schemes = " or ".join(f"`{scheme.class_name}`" for scheme in package.schemes)
+    http_client = "httpx.AsyncClient" if asynchronous else "httpx.Client"
+    entries += [
+        ("endpoint", "Address of another service, such as `http://127.0.0.1:8765`."),
+        ("auth", f"Who calls: {schemes}." if schemes else "Who calls."),
+        (
+            "time_limit",
+            "Seconds for connecting, for sending and for each wait for the answer, unless a call says otherwise.",
+        ),
+        ("headers", "Headers that go along with each call."),
+        (
+            "http_client",
+            f"An `{http_client}` with settings of your own: proxy, certificates, connection limits.",
+        ),
+    ]
+    raises = [("ConfigurationError", "A setting is not usable; the message says which and why.")]
+    return (
+        text
+        + _section("Args", [_entry(name, about, width) for name, about in entries])
+        + _section("Raises", [_entry(name, about, width) for name, about in raises])
+    )
+
+
+def module_docstring(operation: Operation) -> str:
+    """Docstring of an operation's module."""
+    text = f"{operation.method} `{operation.path}`: {sentence(operation.summary)}"
+    return f"{text}\n\n{wrap(operation.description, WIDTH)}"
+
+
+def method_docstring(
+    operation: Operation, package: Package, indent: int, *, flat: bool, detailed: bool = False
+) -> str:
+    """Docstring of a method or a function that calls an operation.
+
+    Args:
+        operation: The operation.
+        package: The package that it belongs to.
+        indent: How far the docstring is indented.
+        flat: Whether the fields of the body are arguments of their own.
+        detailed: Whether the call returns status, headers and raw body too.
+    """
+    width = WIDTH - indent
+    text = sentence(operation.summary)
+    if flat and operation.description:
+        text += f"\n\n{wrap(operation.description, width)}"
+    return (
+        text
+        + _section("Args", _arguments(operation, width, flat=flat))
+        + _outcome(operation, width, detailed=detailed)
+    )
+
+
+def _arguments(operation: Operation, width: int, *, flat: bool) -> Iterator[str]:
+    if not flat:
+        yield _entry("client", "What sends the call.", width)
+    for parameter in operation.call_parameters if flat else operation.parameters:
+        about = _about(parameter)
+        if parameter.of_client:
+            about += " The client's own when absent."
+        yield _entry(parameter.name, about, width)
+    if flat and operation.body_model is not None:
+        for field in operation.body_model.fields:
+            yield _entry(field.name, _about(field), width)
+    elif operation.body is not None:
+        yield _entry("body", operation.body_description or "What is sent.", width)
+    limit = (
+        "Seconds for connecting, for sending and for each wait for the answer. The client's own when absent."
+    )
+    yield _entry("time_limit", limit, width)
+    yield _entry("headers", "Headers that are added to, or replace, the client's.", width)
+
+
+def _outcome(operation: Operation, width: int, *, detailed: bool) -> str:
+    described = " ".join(sentence(success.returns) for success in operation.successes)
+    returns = "Status, headers and body as they came, and what was read from them." if detailed else described
+    raises = [
+        ("InvalidRequestError", "The call breaks the description. Nothing was sent."),
+        ("ApiError", "The service answered with an error; the exception says what it means and what to do."),
+        ("InvalidResponseError", "The answer does not fit the description."),
+        ("TransportError", "There is no answer: no connection, or the time limit ran out."),
+    ]
+    text = _section("Returns", [textwrap.indent(wrap(returns or "Nothing.", width - 4), "    ")])
+    return text + _section("Raises", [_entry(name, about, width) for name, about in raises])
+
+
+def _section(title: str, entries: Iterable[str]) -> str:
+    lines = list(entries)
+    return f"\n\n{title}:\n" + "\n".join(lines) if lines else ""
+
+
+def _entry(name: str, about: str, width: int) -> str:
+    """Return an entry of a section, `name: what it is`, with the lines after the first indented further."""
+    blocks = list(_blocks(f"{name}: {about}"))
+    lines = [line for block in blocks for line in _filled(block, width - 8)]
+    return "\n".join(
+        f"{'    ' if index == 0 else '        '}{line}".rstrip() for index, line in enumerate(lines)
+    )
+
+
+def _about(item: Field | Parameter) -> str:
+    text = sentence(item.description)
+    if isinstance(item, Field) and item.is_file:
+        text = f"A path, bytes or a binary file. {text}"
+    if item.default:
+        text += f" Default: {item.default}."
+    return text
+
+
+def _listed(names: Iterable[str]) -> str:
+    *rest, last = names
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def _blocks(text: str) -> Iterator[list[str]]:
+    """Yield paragraphs, list items and runs of empty lines."""
+    block: list[str] = []
+    for line in text.strip().splitlines():
+        if not line.strip() or _ITEM.match(line):
+            if block:
+                yield block
+            block = []
+        if line.strip():
+            block.append(line)
+        else:
+            yield []
+    if block:
+        yield block
+
+
+def _filled(block: list[str], width: int) -> list[str]:
+    if not block:
+        return [""]
+    item = _ITEM.match(block[0])
+    return textwrap.wrap(
+        " ".join(line.strip() for line in block),
+        width,
+        subsequent_indent="  " if item else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,145 @@
+"""A client from a description: load, check, prepare, parse, render, format, swap."""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from generator import stamp, swap
+from generator.errors import FindingsError, GeneratorError
+
+HOUSE_RULES: Final = "rules.yaml"
+CHANGELOG: Final = "CHANGELOG.md"
+
+
+@attrs.frozen
+class Outcome:
+    """What a run changed or, when it only looked, would change.
+
+    Attributes:
+        changed: Paths below the output folder that differ, are new or are gone.
+        diff: The same as a unified diff.
+    """
+
+    changed: tuple[str, ...] = ()
+    diff: str = ""
+
+
+def generate(spec: Path, output: Path, package: str) -> Outcome:
+    """Generate the client of a description, all of it or nothing.
+
+    Args:
+        spec: Root file of the description.
+        output: Folder of the distribution, which is replaced as a whole; the package lands in `output / package`.
+        package: Name under which the package is imported.
+
+    Raises:
+        FindingsError: The description has errors, or something in it cannot be expressed.
+        GeneratorError: The output folder holds other files, or the name is not a package's.
+    """
+    _check_name(package)
+    old = stamp.read(output, package)
+    if old is not None and stamp.is_current(old, spec, output, package):
+        return Outcome()
+    _refuse_foreign_files(old, output, package)
+    with swap.fresh_folder(output) as folder:
+        outcome = _compare(output, _make(spec, folder, package))
+        if outcome.changed:
+            swap.swap(folder, output)
+    return outcome
+
+
+def compare(spec: Path, output: Path, package: str) -> Outcome:
+    """Say what `generate` would change, and write nothing.
+
+    Raises:
+        FindingsError: The description has errors, or something in it cannot be expressed.
+        GeneratorError: The name is not a package's.
+    """
+    _check_name(package)
+    with tempfile.TemporaryDirectory() as folder:
+        return _compare(output, _make(spec, Path(folder), package))
+
+
+def _make(spec: Path, folder: Path, package: str) -> dict[str, bytes]:
+    """Generate into an empty folder and return the content of each file."""
+    # The tools take most of a second to import, which a run with unchanged input does without.
+    from generator.adapter import parse
+    from generator.assemble import assemble
+    from generator.bundle import bundle
+    from generator.check import check_bundle
+    from generator.document import Document
+    from generator.findings import Severity
+    from generator.format import format_tree
+    from generator.prepare import prepare
+    from generator.render import render
+
+    document = Document.load(spec)
+    bundled = bundle(document)
+    extra = {
+        path.name: path for path in (spec.parent / HOUSE_RULES, spec.parent / CHANGELOG) if path.is_file()
+    }
+    findings = check_bundle(bundled, house_rules=extra.get(HOUSE_RULES))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise FindingsError(findings)
+    prepared = prepare(bundled.document)
+    content = assemble(parse(prepared, bundled.origin), prepared, package=package, origin=bundled.origin)
+    changelog = extra[CHANGELOG].read_text(encoding="utf-8") if CHANGELOG in extra else None
+    swap.write(folder, render(content, changelog))
+    format_tree(folder)
+    files = _read_tree(folder)
+    text = stamp.make(spec, [*document.source_files(), *extra.values()], files).dump()
+    swap.write(folder, {f"{package}/{stamp.NAME}": text})
+    return {**files, f"{package}/{stamp.NAME}": text.encode()}
+
+
+def _compare(output: Path, fresh: Mapping[str, bytes]) -> Outcome:
+    present = _read_tree(output) if output.is_dir() else {}
+    changed = sorted(name for name in {*present, *fresh} if present.get(name) != fresh.get(name))
+    return Outcome(
+        tuple(changed), "".join(_diff(name, present.get(name), fresh.get(name)) for name in changed)
+    )
+
+
+def _diff(name: str, old: bytes | None, new: bytes | None) -> str:
+    lines = difflib.unified_diff(
+        (old or b"").decode("utf-8", "replace").splitlines(keepends=True),
+        (new or b"").decode("utf-8", "replace").splitlines(keepends=True),
+        f"present/{name}" if old is not None else "/dev/null",
+        f"generated/{name}" if new is not None else "/dev/null",
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _read_tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not stamp.is_cache(path.relative_to(folder))
+    }
+
+
+def _check_name(package: str) -> None:
+    if not (package.isidentifier() and package.isascii()) or keyword.iskeyword(package):
+        raise GeneratorError(f"{package!r} is not a name that Python can import: use letters, digits and _")
+
+
+def _refuse_foreign_files(old: stamp.Stamp | None, output: Path, package: str) -> None:
+    if output.exists() and not output.is_dir():
+        raise GeneratorError(f"{output} is a file: name a folder with --output")
+    foreign = stamp.foreign_files(old, output, package)
+    if foreign:
+        names = ", ".join(str(path.relative_to(output)) for path in foreign[:5])
+        more = f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""
+        raise GeneratorError(
+            f"{output} holds files that were not generated ({names}{more}), and generating replaces the whole folder: "
+            "move them elsewhere, or name another folder with --output"
+        )

@@ -1,0 +1,136 @@
+"""Files from plain data and templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import docstrings
+from generator.adapter import class_name
+from generator.ir import Import, Package
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+RUNTIME: Final = Path(__file__).parent / "runtime"
+
+# Modules of the runtime that only some descriptions ask for.
+_ONLY_FOR_LIMITS: Final = "image_limits.py"
+_ONLY_FOR_SIGNING: Final = "signing.py"
+
+
+def render(package: Package, changelog: str | None) -> dict[str, str]:
+    """Return the text of each generated file by its path below the output folder.
+
+    Args:
+        package: What is generated.
+        changelog: Text of the description's own changelog, if it has one.
+    """
+    environment = _environment(package)
+
+    def fill(template: str, **values: object) -> str:
+        return environment.get_template(template).render(**values)
+
+    root = package.name
+    files = {
+        "pyproject.toml": fill("pyproject.toml.jinja", has_limits=_has_limits(package)),
+        "README.md": fill("README.md.jinja"),
+        f"{root}/__init__.py": fill("package_init.py.jinja"),
+        f"{root}/py.typed": "",
+        f"{root}/client.py": fill("client.py.jinja"),
+        f"{root}/errors.py": fill("errors.py.jinja"),
+        f"{root}/types.py": fill("types.py.jinja"),
+        f"{root}/models/__init__.py": fill("models_init.py.jinja"),
+        f"{root}/api/__init__.py": fill("api_init.py.jinja"),
+    }
+    if changelog is not None:
+        files["CHANGELOG.md"] = changelog
+    if package.schemes:
+        files[f"{root}/auth.py"] = fill("auth.py.jinja")
+    if package.errors:
+        files[f"{root}/error_codes.py"] = fill("error_codes.py.jinja")
+    for model in package.models:
+        files[f"{root}/models/{model.module}.py"] = fill("model.py.jinja", model=model)
+    for enum in package.enums:
+        files[f"{root}/models/{enum.module}.py"] = fill("enum.py.jinja", enum=enum)
+    for tag in package.tags:
+        files[f"{root}/api/{tag}/__init__.py"] = fill("tag_init.py.jinja", tag=tag)
+    for operation in package.operations:
+        files[f"{root}/api/{operation.tag}/{operation.name}.py"] = fill(
+            "operation.py.jinja", operation=operation
+        )
+    files.update({f"{root}/_runtime/{name}": text for name, text in _runtime(package)})
+    return files
+
+
+def _environment(package: Package) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # Python, not HTML; strings enter code only through `literal` and `docstring`
+    )
+    environment.filters.update(
+        literal=repr,
+        docstring=docstrings.docstring,
+        sentence=docstrings.sentence,
+        single_line=_single_line,
+        toml=_toml,
+        markdown=_markdown,
+        camel=class_name,
+        user_agent=_user_agent,
+    )
+    environment.globals.update(package=package, docs=docstrings, import_lines=import_lines)
+    return environment
+
+
+def import_lines(imports: Iterable[Import], depth: int) -> str:
+    """Return import statements for a module that lies `depth` folders below the package's root."""
+    lines: list[str] = []
+    for found in sorted(set(imports)):
+        module = "." * depth + found.module if found.module.startswith(".") else found.module
+        lines.append(f"from {module} import {found.name}" if found.name else f"import {module}")
+    return "\n".join(lines)
+
+
+def _single_line(text: str) -> str:
+    """Return a text that cannot leave the comment that it stands in."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _user_agent(text: str) -> str:
+    """Return a text that a header can carry."""
+    return "".join(char if "!" <= char <= "~" else "-" for char in text)
+
+
+def _toml(text: str) -> str:
+    """Return a text as a basic TOML string."""
+    escaped = "".join(
+        f"\\{char}" if char in '"\\' else char if char.isprintable() else f"\\U{ord(char):08X}"
+        for char in text
+    )
+    return f'"{escaped}"'
+
+
+def _markdown(text: str) -> str:
+    """Return a text on one line in which Markdown and HTML have no meaning."""
+    line = " ".join(text.split())
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>#|" else char for char in line)
+
+
+def _has_limits(package: Package) -> bool:
+    return any(model.image_limits for model in package.models)
+
+
+def _runtime(package: Package) -> Iterator[tuple[str, str]]:
+    for path in sorted(RUNTIME.glob("*.py")):
+        if path.name == _ONLY_FOR_LIMITS and not _has_limits(package):
+            continue
+        if path.name == _ONLY_FOR_SIGNING and not any(
+            scheme.base == "SdkHmacSha256Auth" for scheme in package.schemes
+        ):
+            continue
+        yield path.name, path.read_text(encoding="utf-8")

@@ -1,0 +1,89 @@
+"""Rules of a request model that are checked before anything is sent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any, Protocol, cast, runtime_checkable
+
+import attrs
+
+from . import codec
+from .errors import InvalidDataError, InvalidRequestError
+from .text import is_visible_ascii, one_line
+from .unset import UNSET
+
+
+@runtime_checkable
+class Check(Protocol):
+    """A rule of a request model."""
+
+    def check(self, model: Any) -> None:
+        """Raise `InvalidRequestError` when the model breaks the rule."""
+        ...
+
+
+class ExactlyOneOf:
+    """Exactly one of these members has to be given."""
+
+    def __init__(self, *fields: str) -> None:
+        self.fields = fields
+
+    def check(self, model: Any) -> None:
+        """Raise `InvalidRequestError` when none or more than one is given."""
+        given = [name for name in self.fields if getattr(model, name) is not UNSET]
+        if len(given) != 1:
+            got = f"{' and '.join(given)} are" if given else "none is"
+            raise InvalidRequestError(f"exactly one of {' and '.join(self.fields)} is needed; {got} given")
+
+
+class Uri:
+    """A member is an absolute URI: no characters outside ASCII, no white space."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def check(self, model: Any) -> None:
+        """Raise `InvalidRequestError` when the member is given and is not such a URI."""
+        value = getattr(model, self.field)
+        if value is UNSET or value is None:
+            return
+        if not isinstance(value, str) or "://" not in value:
+            raise InvalidRequestError(f"{self.field} is not an address: {one_line(repr(value), 80)}")
+        for offset, char in enumerate(value):
+            if not is_visible_ascii(char):
+                raise InvalidRequestError(
+                    f"{self.field} holds {char!r} at offset {offset}: percent-encode it (urllib.parse.quote)"
+                )
+
+
+def encode_request(body: Any) -> bytes:
+    """Write a request's body as JSON, once it and the models in it keep their types and the rules of their classes.
+
+    Raises:
+        InvalidRequestError: with the first type or rule that is broken.
+    """
+    try:
+        codec.check_types(body)
+        _check_rules(body)
+        return codec.encode(body)
+    except InvalidDataError as error:
+        raise InvalidRequestError(str(error)) from None
+
+
+def _check_rules(value: Any) -> None:
+    kind: type[Any] = type(value)
+    if attrs.has(kind):
+        checks: tuple[Check, ...] = getattr(kind, "__checks__", ())
+        for check in checks:
+            check.check(value)
+        for field in attrs.fields(kind):
+            _check_rules(getattr(value, field.name))
+    elif isinstance(value, (list, tuple)):
+        for item in cast(Iterable[Any], value):
+            _check_rules(item)
+    elif isinstance(value, dict):
+        for item in cast("dict[str, Any]", value).values():
+            _check_rules(item)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise InvalidRequestError(f"JSON has no number {value}")

@@ -1,0 +1,167 @@
+"""Binary content on its way as Base64 text."""
+
+from __future__ import annotations
+
+import binascii
+import io
+import os
+from typing import BinaryIO, Final, TypeAlias, cast
+
+import msgspec
+import pybase64
+
+from .errors import InvalidRequestError
+from .text import one_line
+from .unset import UNSET, Unset
+
+_PART: Final = 1024 * 1024
+"""Bytes that are read at once from a file whose size has no limit."""
+
+
+class Base64:
+    """Binary content as Base64 text, made once and sent as it is.
+
+    Make one with `from_file` or `from_text`. Its repr tells only how much there is.
+    """
+
+    # Not an attrs class: those are objects to the codec, and this is a string.
+    __slots__ = ("_encoded",)
+
+    def __init__(self, encoded: bytes) -> None:
+        self._encoded = encoded
+
+    @property
+    def encoded(self) -> bytes:
+        """The Base64 text as ASCII bytes."""
+        return self._encoded
+
+    @classmethod
+    def from_file(cls, source: FileInput, *, max_length: int | None = None) -> Base64:
+        """Encode a file.
+
+        Args:
+            source: Bytes, a path, or a binary file, which is read from where it stands to its end.
+            max_length: How many characters the Base64 text may have; no more than that is read.
+
+        Raises:
+            InvalidRequestError: The file cannot be read, is too large, or is none of these.
+        """
+        limit = None if max_length is None else max_length // 4 * 3
+        if isinstance(source, Base64):
+            encoded, too_large = source, max_length is not None and len(source.encoded) > max_length
+        else:
+            content = _read(source, limit)
+            too_large = limit is not None and len(content) > limit
+            encoded = cls(b"" if too_large else pybase64.b64encode(content))
+        if too_large:
+            raise InvalidRequestError(
+                f"the file is too large: at most {limit} bytes, which are {max_length} characters of Base64 text"
+            )
+        return encoded
+
+    @classmethod
+    def from_text(cls, text: str) -> Base64:
+        """Take text that is Base64 already. It is not decoded here.
+
+        Raises:
+            InvalidRequestError: There are characters outside ASCII.
+        """
+        try:
+            return cls(text.encode("ascii"))
+        except UnicodeEncodeError as error:
+            raise InvalidRequestError(
+                f"not Base64: a character outside ASCII at offset {error.start}"
+            ) from None
+
+    @property
+    def text(self) -> str:
+        """The Base64 text."""
+        return self.encoded.decode("ascii")
+
+    def decode(self) -> bytes:
+        """Return the binary content.
+
+        Raises:
+            InvalidRequestError: The text is not Base64.
+        """
+        try:
+            return pybase64.b64decode(self.encoded, validate=True)
+        except binascii.Error:
+            raise InvalidRequestError("not Base64: plain Base64 has no prefix, line breaks or gaps") from None
+
+    def json(self) -> bytes:
+        """Return the text as a JSON string, quotes included."""
+        try:
+            self.decode()  # much faster than looking for characters that JSON escapes
+        except InvalidRequestError:
+            return msgspec.json.encode(self.text)
+        return b"".join((b'"', self.encoded, b'"'))  # by far the fastest way to put them together
+
+    def __eq__(self, other: object) -> bool:
+        return self._encoded == other._encoded if isinstance(other, Base64) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._encoded)
+
+    def __repr__(self) -> str:
+        return f"<{_size(len(self.encoded) // 4 * 3)}>"
+
+
+FileInput: TypeAlias = Base64 | bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO
+"""What a binary field takes: the bytes, a path, a binary file, or text that is encoded already (`Base64.from_text`)."""
+
+
+def to_base64(name: str, source: FileInput | Unset, *, max_length: int | None = None) -> Base64 | Unset:
+    """Encode the file of the field with that name, or pass on that there is none.
+
+    Raises:
+        InvalidRequestError: The file cannot be read, is too large, or is none of what `FileInput` names.
+    """
+    if source is UNSET:
+        return UNSET
+    try:
+        return Base64.from_file(source, max_length=max_length)
+    except InvalidRequestError as error:
+        raise InvalidRequestError(f"{name}: {error}") from error.__cause__
+
+
+def _read(source: object, limit: int | None) -> bytes:
+    """Read a source, at most one byte past the limit: enough to see that it is too large."""
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return bytes(source)
+    if isinstance(source, str):
+        raise InvalidRequestError(
+            "a plain string is ambiguous: pass a pathlib.Path, or Base64.from_text(...)"
+        )
+    if isinstance(source, io.TextIOBase):
+        raise InvalidRequestError("the file is open in text mode: open it with mode 'rb'")
+    try:
+        if isinstance(source, os.PathLike):
+            with open(cast("os.PathLike[str]", source), "rb") as file:  # noqa: PTH123 - any os.PathLike
+                return _read_file(file, limit)
+        if hasattr(source, "read"):
+            return _read_file(cast(BinaryIO, source), limit)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        name = repr(os.fspath(source)) if isinstance(source, os.PathLike) else f"the {type(source).__name__}"
+        raise InvalidRequestError(f"cannot read {one_line(name, 200)}: {one_line(reason, 120)}") from error
+    raise InvalidRequestError(
+        f"{type(source).__name__} is no file: pass bytes, a pathlib.Path or a binary file"
+    )
+
+
+def _read_file(file: BinaryIO, limit: int | None) -> bytes:
+    content = bytearray()
+    # Pipes and sockets may give less than was asked for before they end.
+    while limit is None or len(content) <= limit:
+        part: object = file.read(_PART if limit is None else limit + 1 - len(content))
+        if not isinstance(part, bytes):
+            raise ValueError(f"it gives a {type(part).__name__}, not bytes")
+        if not part:
+            break
+        content += part
+    return bytes(content)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count} bytes"

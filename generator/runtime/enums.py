@@ -1,0 +1,79 @@
+"""Enums of strings: closed ones for what is sent, open ones for what is received."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, Self, TypeVar
+
+from .errors import InvalidRequestError
+from .text import one_line
+from .unset import UNSET, Unset
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class OpenStrEnum(StrEnum):
+    """An enum that keeps values which are not known today.
+
+    An unknown value becomes a member of its own that equals its plain text; it does not join the known members.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = value
+        member._value_ = value
+        return member
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return type(self), (self.value,)
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __repr__(self) -> str:
+        # The stock repr shows the name as it is, and that of an unknown value is what the server sent.
+        return super().__repr__() if self.known else f"<{type(self).__name__}: {self.value!r}, not known>"
+
+    @property
+    def known(self) -> bool:
+        """Whether the description knows this value."""
+        return self.value in type(self)._value2member_map_
+
+
+def to_enum(name: str, enum: type[E], value: E | str | Unset) -> E | Unset:
+    """Return the member that the value of the field with that name stands for.
+
+    Raises:
+        InvalidRequestError: It is none of the known values; the message lists them.
+    """
+    return UNSET if value is UNSET else _member(name, enum, value)
+
+
+def to_enum_list(name: str, enum: type[E], values: Sequence[E | str] | Unset) -> list[E] | Unset:
+    """Return the members that the values of the field with that name stand for.
+
+    Raises:
+        InvalidRequestError: It is not a list or tuple, or holds an unknown value.
+    """
+    if values is UNSET:
+        return UNSET
+    if not isinstance(values, (list, tuple)):
+        raise InvalidRequestError(f"{name}: a list is needed, not {one_line(repr(values), 80)}")
+    return [_member(name, enum, value) for value in values]
+
+
+def _member(name: str, enum: type[E], value: E | str) -> E:
+    try:
+        return enum(value)
+    except ValueError:
+        known = ", ".join(repr(str(member)) for member in enum)
+        raise InvalidRequestError(
+            f"{name}: {one_line(repr(value), 80)} is not known; choose one of {known}"
+        ) from None

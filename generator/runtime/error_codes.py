@@ -1,0 +1,81 @@
+"""What the description knows about an error code, and which fields of an error carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from .codec import decode, wire_name
+from .errors import InvalidDataError
+
+Retry: TypeAlias = Literal["safe", "after_fix", "never"]
+
+
+@attrs.frozen(kw_only=True)
+class ErrorCode:
+    """One entry of the catalogue of error codes.
+
+    Attributes:
+        code: The code as sent, such as `AIS.0103`.
+        status: HTTP status, or None where no public page states it.
+        message: Text as sent, or None where no public page states it.
+        meaning: What happened.
+        remedy: What to do about it.
+        retry: `safe`: the same request may succeed later; `after_fix`: change something first; `never`.
+    """
+
+    code: str
+    status: int | None
+    message: str | None
+    meaning: str
+    remedy: str
+    retry: Retry
+
+
+@attrs.frozen(kw_only=True)
+class ErrorMembers:
+    """What an error's body says: each is None where it is absent or not a text."""
+
+    code: str | None = None
+    message: str | None = None
+    request_id: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ErrorFormat:
+    """Where an error's code, text and request id stand in its model.
+
+    Attributes:
+        model: Model of an error's body.
+        code: Attribute with the code, or None.
+        message: Attribute with the text, or None.
+        request_id: Attribute with the identifier of the call, or None.
+        catalogue: Known codes.
+    """
+
+    model: type[Any]
+    code: str | None = None
+    message: str | None = None
+    request_id: str | None = None
+    catalogue: Mapping[str, ErrorCode] = attrs.field(factory=dict[str, ErrorCode])
+
+    def read(self, content: bytes) -> ErrorMembers:
+        """Take from an error's body what is there.
+
+        Gateways and proxies answer with what they like, so nothing is required here and nothing raises.
+        """
+        try:
+            body = decode(content, dict[str, Any])
+        except InvalidDataError:
+            return ErrorMembers()
+        names = {field.name: wire_name(field) for field in attrs.fields(self.model)}
+
+        def text(name: str | None) -> str | None:
+            value = body.get(names[name]) if name else None
+            return value if isinstance(value, str) else None
+
+        return ErrorMembers(
+            code=text(self.code), message=text(self.message), request_id=text(self.request_id)
+        )

@@ -1,0 +1,79 @@
+"""Addresses of the service as the description gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+import attrs
+
+from .errors import ConfigurationError
+from .text import is_visible_ascii, one_line
+
+
+@attrs.frozen
+class Server:
+    """An address with variables.
+
+    Attributes:
+        url: The address, with its variables in braces.
+        variables: For each variable the values that it can have; empty when any will do.
+    """
+
+    url: str
+    variables: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+
+    def address(self, **values: str) -> str:
+        """Return the address with its variables filled in.
+
+        Raises:
+            ConfigurationError: A value is none of the known ones; the message lists them.
+        """
+        url = self.url
+        for name, known in self.variables.items():
+            value = values[name]
+            if known and value not in known:
+                close = get_close_matches(str(value), known, n=1)
+                hint = f" Did you mean {close[0]!r}?" if close else ""
+                raise ConfigurationError(
+                    f"{name} {one_line(repr(value), 80)} is not known.{hint} Known: {', '.join(known)}. "
+                    "For another address pass endpoint='https://…'."
+                )
+            url = url.replace(f"{{{name}}}", value)
+        return url
+
+
+def check_endpoint(endpoint: str) -> str:
+    """Return the address of a service, to which the paths of operations are added.
+
+    Raises:
+        ConfigurationError: It is no such address.
+    """
+    reason = _refusal(endpoint)
+    if reason:
+        shown = (
+            "" if "@" in str(endpoint) else f" {one_line(repr(endpoint), 80)}"
+        )  # there may be a password before it
+        raise ConfigurationError(
+            f"endpoint{shown} {reason}; an endpoint is an address such as 'http://127.0.0.1:8765'"
+        )
+    return endpoint.rstrip("/")
+
+
+def _refusal(endpoint: object) -> str | None:
+    if not isinstance(endpoint, str) or not endpoint.lower().startswith(("http://", "https://")):
+        return "is not an http or https address"
+    if not is_visible_ascii(endpoint):
+        return "holds white space, or a character outside ASCII"
+    try:
+        parts = urlsplit(endpoint)
+        if not parts.hostname or parts.port == 0:
+            return "has no usable host or port"
+    except ValueError:
+        return "has no usable host or port"
+    if "@" in parts.netloc:
+        return "holds a user name or a password: pass `auth` instead"
+    if "?" in endpoint or "#" in endpoint:
+        return "has a query or a fragment"
+    return None

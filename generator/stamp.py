@@ -1,0 +1,125 @@
+"""What a generated package was made from, so that an unchanged input and an edited output are recognised.
+
+The stamp lies in the package as `_generated.json`:
+
+    sources   files of the description below its folder, with the hash of all of them
+    generator hash of the generator's code, templates and runtime
+    tools     versions of everything that shapes the output
+    files     each generated file with its hash
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+NAME: Final = "_generated.json"
+TOOLS: Final = ("jinja2", "openapi-python-client", "pyyaml", "ruff")
+
+_GENERATOR: Final = Path(__file__).parent
+
+
+@attrs.frozen
+class Stamp:
+    """The stamp of a package."""
+
+    sources: Mapping[str, str]
+    generator: str
+    tools: Mapping[str, str]
+    files: Mapping[str, str]
+
+    def dump(self) -> str:
+        """Return the stamp as the text of its file."""
+        return json.dumps(attrs.asdict(self), indent=2, sort_keys=True) + "\n"
+
+
+def read(output: Path, package: str) -> Stamp | None:
+    """Return the stamp of the package in an output folder, or None when there is none to be read."""
+    try:
+        raw: Any = json.loads((output / package / NAME).read_bytes())
+        return Stamp(**raw)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def make(root: Path, sources: Iterable[Path], files: Mapping[str, bytes]) -> Stamp:
+    """Make the stamp of a package.
+
+    Args:
+        root: Root file of the description.
+        sources: Every file that the description consists of, besides what is read only for checking.
+        files: Content of each generated file by its path.
+    """
+    folder = root.resolve().parent
+    return Stamp(
+        sources={path.resolve().relative_to(folder).as_posix(): _hash(path.read_bytes()) for path in sources},
+        generator=_hash_generator(),
+        tools=_versions(),
+        files={name: _hash(content) for name, content in sorted(files.items())},
+    )
+
+
+def is_current(stamp: Stamp, root: Path, output: Path, package: str) -> bool:
+    """Whether generating again would give just what lies in the output folder.
+
+    The generator's own hash comes last: it is the dearest, though still a matter of milliseconds.
+    """
+    folder = root.resolve().parent
+    return (
+        root.resolve().relative_to(folder).as_posix() in stamp.sources
+        and f"{package}/__init__.py" in stamp.files
+        and all(_hash_file(folder / name) == known for name, known in stamp.sources.items())
+        and all(_hash_file(output / name) == known for name, known in stamp.files.items())
+        and not foreign_files(stamp, output, package)
+        and dict(stamp.tools) == _versions()
+        and stamp.generator == _hash_generator()
+    )
+
+
+def foreign_files(stamp: Stamp | None, output: Path, package: str) -> list[Path]:
+    """Return what lies in the output folder and was not generated, caches aside."""
+    known = {output / name for name in stamp.files} if stamp else set[Path]()
+    known.add(output / package / NAME)
+    return sorted(
+        path
+        for path in output.rglob("*")
+        if path.is_file() and path not in known and not is_cache(path.relative_to(output))
+    )
+
+
+def is_cache(path: Path) -> bool:
+    """Whether a path below the output folder is what tools leave behind, not part of the package."""
+    return any(
+        part in {"__pycache__", "build", "dist"} or part.endswith((".egg-info", "_cache"))
+        for part in path.parts[:-1]
+    )
+
+
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in TOOLS}
+
+
+def _hash_generator() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(_GENERATOR.rglob("*")):
+        if path.suffix in {".py", ".jinja"}:
+            digest.update(f"{path.relative_to(_GENERATOR).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _hash_file(path: Path) -> str | None:
+    try:
+        return _hash(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,402 @@
+"""The house rules: each lets a well-kept description pass and tells what is missing in another."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.bundle import bundle
+from generator.check import check_bundle
+from generator.document import Document
+from generator.dump import dump
+from generator.rules import RULES
+from generator.rules.registry import house_rule
+from generator.source import read_source
+
+from .descriptions import ROOT, write
+
+HOUSE_RULES = [rule.id for rule in RULES.values() if not rule.always]
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+WELL_KEPT = """\
+openapi: 3.1.0
+info: {title: Test, version: 1.0.0}
+servers: [{url: https://example.com}]
+security: [{Token: []}]
+tags: [{name: OCR, description: Text in pictures.}]
+paths:
+  /read/{project}:
+    parameters: [{$ref: '#/components/parameters/Project'}]
+    post:
+      operationId: readText
+      tags: [OCR]
+      summary: Read text
+      description: Reads the text of a picture.
+      requestBody:
+        content:
+          application/json:
+            schema: {$ref: '#/components/schemas/Request'}
+            examples: {one: {$ref: '#/components/examples/Request'}}
+      responses:
+        '200':
+          description: Read.
+          headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Result'}
+              example: {words: [{text: a, at: [1, 2]}]}
+        '400': {$ref: '#/components/responses/Failure'}
+        default: {$ref: '#/components/responses/Failure'}
+components:
+  securitySchemes: {Token: {type: apiKey, in: header, name: X-Auth-Token}}
+  parameters:
+    Project: {name: project, in: path, required: true, description: The project., example: p1, schema: {type: string}}
+  headers:
+    RequestId: {description: Identifies the call., schema: {type: string, examples: [a1]}}
+  examples:
+    Request: {value: {image: "/9j/cut off..."}}
+  responses:
+    Failure:
+      description: Not read.
+      headers: {x-request-id: {$ref: '#/components/headers/RequestId'}}
+      content:
+        application/json:
+          schema: {$ref: '#/components/schemas/Error'}
+          examples:
+            size: {value: {code: AIS.0103, text: "Limited to 5 pixels, at most 8."}}
+            unknown_text: {value: {code: ModelArts.4106, text: Whatever.}}
+  schemas:
+    Request:
+      type: object
+      description: A picture.
+      oneOf: [{required: [image]}, {required: [url]}]
+      properties:
+        image: {type: string, description: In Base64., contentEncoding: base64, maxLength: 100, examples: [YQ==]}
+        url: {type: string, description: Its address., format: uri, examples: ["https://example.com/a.jpg"]}
+        mode: {$ref: '#/components/schemas/Mode', default: fast, description: How to read.}
+      x-image-limits: {formats: [JPEG, PNG], min_side: 8, max_side: 100, max_base64_length: 100}
+    Mode: {type: string, description: A way to read., enum: [fast, sure], examples: [fast]}
+    Result:
+      type: object
+      description: The text.
+      required: [words]
+      properties:
+        words: {type: array, description: In reading order., items: {$ref: '#/components/schemas/Word'}}
+    Word:
+      type: object
+      description: A word.
+      properties:
+        text: {type: string, description: The word., examples: [a]}
+        at: {$ref: '#/components/schemas/Point'}
+        next: {$ref: '#/components/schemas/Word', description: The word after it.}
+    Point:
+      type: array
+      description: A point.
+      items: {type: integer}
+      minItems: 2
+      maxItems: 2
+      examples: [[1, 2]]
+    Error:
+      type: object
+      description: What went wrong.
+      required: [code, text]
+      x-error-fields: {code: code, message: text}
+      properties:
+        code:
+          type: string
+          description: As a code.
+          examples: [AIS.0103]
+          x-error-codes:
+            AIS.0103:
+              {status: 400, message: "Limited to XX pixels, at most XXX.", meaning: Size., remedy: Scale., retry: never}
+            ModelArts.4106: {status: null, message: null, meaning: Restricted., remedy: Ask., retry: after_fix}
+        text: {type: string, description: In words., examples: [No.]}
+"""
+
+
+def breaches(folder: Path, change: Callable[[dict[str, Any]], object] = lambda _: None) -> list[str]:
+    """Return what the house rules say about the well-kept description after a change: `rule message` for each."""
+    document = yaml.load(WELL_KEPT, Loader=yaml.CSafeLoader)
+    change(document)
+    path = write(folder, {ROOT: dump(document, ".yaml")})
+    rules = "".join(f"{rule}: {{severity: error, reason: For the test.}}\n" for rule in HOUSE_RULES)
+    (folder / "rules.yaml").write_text(rules, encoding="utf-8")
+    findings = check_bundle(bundle(Document.load(path)), house_rules=folder / "rules.yaml")
+    return [f"{finding.rule} {finding.message}" for finding in findings]
+
+
+def at(document: dict[str, Any], way: str) -> Any:
+    """Return what stands at a way of names with a slash between them; `OPERATION` and the like stand for long ways."""
+    for short, long in WAYS.items():
+        way = way.replace(short, long)
+    value: Any = document
+    for name in way.split("/"):
+        value = value[int(name)] if isinstance(value, list) else value[name.replace("~", "/")]
+    return value
+
+
+WAYS = {
+    "OPERATION": "paths/~read~{project}/post",
+    "JSON": "content/application~json",
+    "SCHEMAS": "components/schemas",
+    "CODES": "components/schemas/Error/properties/code/x-error-codes",
+}
+
+
+def without(way: str) -> Callable[[dict[str, Any]], object]:
+    """Return a change that removes a member."""
+    holder, _, name = way.rpartition("/")
+    return lambda document: (at(document, holder) if holder else document).pop(name)
+
+
+def having(way: str, value: Any) -> Callable[[dict[str, Any]], object]:
+    """Return a change that gives a member a value."""
+    holder, _, name = way.rpartition("/")
+
+    def change(document: dict[str, Any]) -> None:
+        target = at(document, holder) if holder else document
+        if isinstance(target, list):
+            target[int(name)] = copy.deepcopy(value)
+        else:
+            target[name] = copy.deepcopy(value)
+
+    return change
+
+
+def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
+    """All rules together let a small, well-kept description pass."""
+    assert breaches(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (without("OPERATION/operationId"), "operation-id POST /read/{project} has no operationId"),
+        (
+            having("OPERATION/operationId", "read_text"),
+            'operation-id The operationId "read_text" is not lower camel',
+        ),
+        (without("OPERATION/tags"), "operation-tag POST /read/{project} has no tag."),
+        (having("OPERATION/tags", ["ORC"]), 'operation-tag The tag "ORC" is not declared'),
+        (without("OPERATION/summary"), "operation-description POST /read/{project} has no summary."),
+        (
+            having("OPERATION/description", " "),
+            "operation-description POST /read/{project} has no description.",
+        ),
+        (without("servers"), "operation-server POST /read/{project} has no server"),
+        (without("security"), "operation-security POST /read/{project} has no security requirement"),
+        (
+            without("OPERATION/requestBody/JSON/examples"),
+            "operation-examples The request of POST /read/{project}",
+        ),
+        (
+            without("OPERATION/responses/200/JSON/example"),
+            "operation-examples The response 200 of POST /read",
+        ),
+        (
+            without("components/responses/Failure/JSON/examples"),
+            "operation-examples The response 400 of POST /read",
+        ),
+        (
+            without("components/parameters/Project/description"),
+            'parameter-described The parameter "project" has no d',
+        ),
+        (
+            without("components/parameters/Project/example"),
+            'parameter-described The parameter "project" has no exam',
+        ),
+        (
+            without("components/headers/RequestId/description"),
+            'parameter-described The header "RequestId" has no de',
+        ),
+        (without("SCHEMAS/Mode/description"), 'schema-described The schema "Mode" has no description.'),
+        (
+            without("SCHEMAS/Word/properties/text/description"),
+            'property-described The property "text" has no descr',
+        ),
+        (
+            without("SCHEMAS/Word/properties/text/examples"),
+            'property-described The property "text" has no example.',
+        ),
+        (without("SCHEMAS/Point/examples"), 'property-described The property "at" has no example.'),
+        (without("SCHEMAS/Word/properties/text/type"), "schema-typed This schema has no `type`"),
+        (without("SCHEMAS/Point/items/type"), "schema-typed This schema has no `type`"),
+        (
+            having("SCHEMAS/Mode/minlength", 1),
+            'schema-keyword "minlength" is no keyword of a schema. Perhaps "minLe',
+        ),
+        (
+            having("SCHEMAS/Mode/internal", 1),
+            'schema-keyword "internal" is no keyword of a schema. An extension beg',
+        ),
+        (
+            having("SCHEMAS/Left", {"type": "string", "description": "Over."}),
+            'component-used No operation needs "Left"',
+        ),
+        (
+            having("components/examples/Left", {"value": 1}),
+            'component-used No operation needs "Left" of examples.',
+        ),
+        (
+            having("SCHEMAS/Mode/enum", ["fast", 1]),
+            "examples-valid This does not fit its schema. 1 is not a text.",
+        ),
+        (
+            having("SCHEMAS/Mode/examples", ["slow"]),
+            'examples-valid This does not fit its schema. "slow" is not one',
+        ),
+        (
+            having("SCHEMAS/Request/properties/mode/default", "slow"),
+            "examples-valid This does not fit its schema.",
+        ),
+        (
+            having("OPERATION/responses/200/JSON/example", {"words": [{"at": [1]}]}),
+            "examples-valid This does not fit its schema. [1] has fewer items than 2.",
+        ),
+        (
+            having("OPERATION/responses/200/JSON/example", {}),
+            'examples-valid This does not fit its schema. The member "w',
+        ),
+        (
+            having("components/examples/Request/value", {}),
+            'examples-valid This does not fit its schema. One of the members "image", "url" has to be there; none is.',
+        ),
+        (
+            having("components/examples/Request/value", {"image": "YQ==", "url": "https://example.com"}),
+            "examples-valid This does not fit its schema. ",
+        ),
+        (
+            having("components/parameters/Project/example", 5),
+            "examples-valid This does not fit its schema. 5 is not a",
+        ),
+        (
+            without("SCHEMAS/Request/x-image-limits"),
+            "image-limits The property `image` is a picture in Base64, but ",
+        ),
+        (
+            without("SCHEMAS/Request/x-image-limits/min_side"),
+            'image-limits The member "min_side" is missing.',
+        ),
+        (
+            having("SCHEMAS/Request/x-image-limits/formats", ["JPG"]),
+            'image-limits "JPG" is not one of "JPEG", "PNG"',
+        ),
+        (having("SCHEMAS/Request/x-image-limits/formats", []), "image-limits [] has fewer items than 1."),
+        (
+            having("SCHEMAS/Request/x-image-limits/min_side", 101),
+            "image-limits min_side is more than max_side",
+        ),
+        (
+            having("SCHEMAS/Request/x-image-limits/max_sides", 1),
+            'image-limits The member "max_sides" is not known here',
+        ),
+        (
+            having("SCHEMAS/Request/properties/image/maxLength", 99),
+            "image-limits maxLength of `image` is not 100",
+        ),
+        (
+            without("SCHEMAS/Request/properties/image/contentEncoding"),
+            "image-limits x-image-limits needs a property",
+        ),
+        (having("CODES/AIS.1", {}), 'error-codes The name "AIS.1" does not match the pattern'),
+        (without("CODES/AIS.0103/remedy"), 'error-codes The member "remedy" is missing.'),
+        (having("CODES/AIS.0103/remedy", ""), 'error-codes "" does not match the pattern'),
+        (having("CODES/AIS.0103/status", 200), "error-codes 200 is less than 400."),
+        (
+            having("CODES/AIS.0103/retry", "often"),
+            'error-codes "often" is not one of "safe", "after_fix", "never".',
+        ),
+        (
+            having("SCHEMAS/Error/x-error-fields/message", "msg"),
+            'error-fields "msg" is not a required property.',
+        ),
+        (having("SCHEMAS/Error/x-error-fields/request_id", "id"), 'error-fields There is no property "id".'),
+        (
+            having("SCHEMAS/Error/x-error-fields/code", "text"),
+            "error-fields x-error-fields has to say `code: code`",
+        ),
+        (
+            having("components/responses/Failure/JSON/examples/size/value/code", "AIS.0104"),
+            'error-examples The code "AIS.0104" is not in the catalogue x-error-codes.',
+        ),
+        (
+            having("components/responses/Failure/JSON/examples/size/value/text", "Limited to 5 pixels."),
+            'error-examples The message of AIS.0103 is "Limited to XX pixels, at most XXX." in the catalogue, but',
+        ),
+        (without("OPERATION/responses/400"), "response-errors POST /read/{project} has no response 400."),
+        (
+            without("OPERATION/responses/default"),
+            "response-errors POST /read/{project} has no response default.",
+        ),
+        (
+            having("components/responses/Failure/JSON/schema", {"type": "object"}),
+            "response-errors This error has no JSON body with the schema that carries x-error-codes.",
+        ),
+        (
+            without("OPERATION/responses/200/headers"),
+            "request-id-header This response does not declare the header",
+        ),
+    ],
+)
+def test_tells_what_is_not_well_kept(
+    tmp_path: Path, change: Callable[[dict[str, Any]], object], told: str
+) -> None:
+    """Each rule tells what a change broke; findings that follow from the change may stand beside it."""
+    found = breaches(tmp_path, change)
+    assert any(finding.startswith(told) for finding in found), found
+
+
+def test_findings_lie_where_the_thing_is_written(tmp_path: Path) -> None:
+    """A rule about something in a file of its own is told at its line there."""
+    files = {
+        ROOT: """\
+            openapi: 3.1.0
+            info: {title: Test, version: 1.0.0}
+            components: {schemas: {Word: {$ref: Word.yaml}}}
+            """,
+        "Word.yaml": "type: object\nproperties:\n  a:\n    type: string\n    examples:\n      - x\n      - 1\n",
+        "rules.yaml": "examples-valid: {severity: warning, reason: For the test.}\n",
+    }
+    path = write(tmp_path, files)
+    (finding,) = check_bundle(bundle(Document.load(path)), house_rules=tmp_path / "rules.yaml")
+    assert (finding.location.path.name, finding.location.line, finding.location.column) == ("Word.yaml", 7, 9)
+    assert finding.severity == "warning"
+
+
+def test_examples_of_older_documents_are_not_judged(tmp_path: Path) -> None:
+    """Schemas of 3.0 mean other things; the rule says that it does not know them instead of guessing."""
+    found = breaches(tmp_path, having("openapi", "3.0.3"))
+    assert "examples-valid Examples are checked against schemas of OpenAPI 3.1 only" in " ".join(found)
+
+
+def test_a_schema_that_contains_itself_needs_no_example_without_end(tmp_path: Path) -> None:
+    """A list of lists of itself has no example, and looking for one ends."""
+    nested = {"type": "array", "description": "Nested.", "items": {"$ref": "#/components/schemas/Nested"}}
+
+    def change(document: dict[str, Any]) -> None:
+        document["components"]["schemas"]["Nested"] = nested
+        at(document, "SCHEMAS/Word/properties")["nested"] = {"$ref": "#/components/schemas/Nested"}
+
+    assert breaches(tmp_path, change) == ['property-described The property "nested" has no example.']
+
+
+def test_every_rule_has_a_reason() -> None:
+    """Each rule says in its docstring what it asks for and why."""
+    assert [rule.id for rule in RULES.values() if len(rule.reason) < 40] == []
+
+
+def test_this_projects_description_is_held_to_every_rule() -> None:
+    """No rule is written that the project's own description is not held to."""
+    listed = read_source(REPOSITORY / "openapi" / "rules.yaml").data
+    assert sorted(listed) == sorted(HOUSE_RULES)
+
+
+def test_an_identifier_is_given_once() -> None:
+    """Two rules of one name would hide one another."""
+    with pytest.raises(ValueError, match="two rules are called operation-id"):
+        house_rule("operation-id")(lambda _: iter(()))
