@@ -273,11 +273,7 @@ class Bundler:
         found = copied.get("mapping")
         mapping: dict[str, Any] = found if is_mapping(found) else {}
         for name, written in mapping.items():
-            if not isinstance(written, str) or self._placement.is_registered(
-                f"/components/schemas/{written}"
-            ):
-                continue
-            if _SCHEMA_NAME.fullmatch(written) and not written.endswith((".yaml", ".yml", ".json")):
+            if not isinstance(written, str) or self._is_schema_name(written):
                 continue
             member = here.below("mapping").below(name)
             meant = self._resolve(written, Kind.SCHEMA, member, at_member=True)
@@ -285,6 +281,13 @@ class Bundler:
                 bundled = self._pointer_to(meant[0], Kind.SCHEMA, meant[1], member)
                 mapping[name] = written if bundled is None else pointers.to_reference(bundled)
         return copied
+
+    def _is_schema_name(self, text: str) -> bool:
+        """Return whether a discriminator means a component by its name, rather than a file."""
+        if not _SCHEMA_NAME.fullmatch(text):
+            return False
+        known = self._placement.is_registered(pointers.join("/components/schemas", text))
+        return known or not text.endswith((".yaml", ".yml", ".json"))
 
     def _check_link(self, value: dict[str, Any], here: _Here) -> None:
         reference = value.get("operationRef")

@@ -6,6 +6,7 @@ renamed members, or one that keeps members it does not know, is built from the d
 
 from __future__ import annotations
 
+import functools
 import re
 import types
 from collections.abc import Mapping
@@ -140,25 +141,15 @@ def _leaf(value: Any, kind: Any, path: str) -> Any:
         raise _invalid(error, path) from None
 
 
+@functools.cache
 def _hints(kind: type[Any]) -> Mapping[str, Any]:
-    found = _type_hints.get(kind)
-    if found is None:
-        found = _type_hints[kind] = get_type_hints(kind)
-    return found
+    return get_type_hints(kind)
 
 
-_type_hints: Final[dict[type[Any], Mapping[str, Any]]] = {}
-
-
+@functools.cache
 def _is_direct(kind: Any) -> bool:
-    """Whether msgspec alone reads and writes `kind` as the description says."""
-    found = _direct.get(kind)
-    if found is None:
-        found = _direct[kind] = _names_match(kind, set()) and _is_decodable(kind)
-    return found
-
-
-_direct: Final[dict[Any, bool]] = {}
+    """Whether msgspec alone reads `kind` as the description says."""
+    return _names_match(kind, set()) and _is_decodable(kind)
 
 
 def _is_decodable(kind: Any) -> bool:

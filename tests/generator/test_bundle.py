@@ -303,15 +303,23 @@ def test_the_mapping_of_a_discriminator_is_rewritten(tmp_path: Path) -> None:
                   schemas:
                     Pet:
                       oneOf: [{$ref: dog.yaml}, {$ref: '#/components/schemas/Cat'}]
-                      discriminator: {propertyName: kind, mapping: {dog: dog.yaml, cat: Cat}}
+                      discriminator:
+                        propertyName: kind
+                        mapping: {dog: dog.yaml, cat: Cat, lynx: Cat/lynx.yaml, own: '#/components/schemas/Cat'}
                     Cat: {type: object}
                 """
             ),
             "dog.yaml": "type: object\n",
+            "Cat/lynx.yaml": "type: object\n",
         },
     ).document
     mapping = document["components"]["schemas"]["Pet"]["discriminator"]["mapping"]
-    assert mapping == {"dog": "#/components/schemas/dog", "cat": "Cat"}
+    assert mapping == {
+        "dog": "#/components/schemas/dog",
+        "cat": "Cat",
+        "lynx": "#/components/schemas/lynx",
+        "own": "#/components/schemas/Cat",
+    }
 
 
 def test_values_behind_aliases_are_copies(tmp_path: Path) -> None:
@@ -456,6 +464,24 @@ def test_references_that_nest_are_bounded(tmp_path: Path) -> None:
     files = {f"{n}.yaml": f"k: {{$ref: {n + 1}.yaml}}\n" for n in range(150)}
     (told,) = refusals(tmp_path, {ROOT: description("x-a: {$ref: 0.yaml}"), **files, "150.yaml": "a: 1\n"})
     assert "reference-expansion References nest values deeper here than 200 levels." in told
+
+
+def test_links_name_operations_of_the_root_file_only(tmp_path: Path) -> None:
+    """A link to an operation by its place is kept in the root file, and refused where it would break."""
+    kept = "components: {links: {A: {operationRef: '#/paths/~1a/get'}, B: {operationRef: 'https://b.example/c#/d'}}}"
+    links = bundled(tmp_path, {ROOT: description(kept)}).document["components"]["links"]
+    assert links == {
+        "A": {"operationRef": "#/paths/~1a/get"},
+        "B": {"operationRef": "https://b.example/c#/d"},
+    }
+    broken = {
+        ROOT: description("components: {links: {A: {$ref: a.yaml}}}"),
+        "a.yaml": "operationRef: '#/x'\n",
+    }
+    (told,) = refusals(tmp_path, broken)
+    assert told.startswith(
+        "a.yaml:1:1 unresolved-reference operationRef finds operations of the root file only"
+    )
 
 
 @pytest.mark.parametrize("beside", ["get: {}", "summary: Twice."])

@@ -1,0 +1,85 @@
+"""Everything that is done here more than once; `nox -l` lists it."""
+
+from __future__ import annotations
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["lint", "tests"]
+
+PYTHON = "python3"
+DOCUMENT = "emulator/huaweicloud_ocr_emulator/openapi.json"
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install a dependency group: just the locked versions with uv, the declared ranges without it."""
+    if session.venv_backend == "uv":
+        session.run_install(
+            "uv",
+            "sync",
+            "--locked",
+            "--no-default-groups",
+            f"--group={group}",
+            f"--python={session.virtualenv.location}",
+            env={"UV_PROJECT_ENVIRONMENT": session.virtualenv.location},
+            silent=True,
+        )
+    else:
+        pyproject = nox.project.load_toml("pyproject.toml")
+        needed = [
+            name
+            for name in nox.project.dependency_groups(pyproject, group)
+            if not name.startswith("huaweicloud-ocr")
+        ]
+        session.install("-e", "generated_client", "-e", "emulator", *needed)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Check, regenerate, serve on loopback, recognise the sample pictures, draw what was found."""
+    install(session, "demo")
+    session.run("python", "-m", "generator", "check")
+    regenerate_all(session)
+    session.run("python", "-m", "demo", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Pass every test; arguments after `--` go to pytest."""
+    install(session, "tests")
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Hold the code to ruff, mypy and pyright, the description to its rules, the client to the description."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+    session.run("pyright")
+    session.run("python", "-m", "generator", "check")
+    session.run("python", "-m", "generator", "generate", "--check")
+    session.run("python", "-m", "generator", "bundle", "--output", DOCUMENT, "--check")
+
+
+@nox.session
+def regenerate(session: nox.Session) -> None:
+    """Bring everything that follows from the description up to date."""
+    install(session, "generator")
+    regenerate_all(session)
+
+
+@nox.session
+def bundle(session: nox.Session) -> None:
+    """Write the description as one file: build/openapi.yaml and build/openapi.json."""
+    install(session, "generator")
+    for suffix in ("yaml", "json"):
+        session.run("python", "-m", "generator", "bundle", "--output", f"build/openapi.{suffix}")
+
+
+def regenerate_all(session: nox.Session) -> None:
+    """Generate the client, and the document that the emulator serves."""
+    session.run("python", "-m", "generator", "generate")
+    session.run("python", "-m", "generator", "bundle", "--output", DOCUMENT)
