@@ -72,7 +72,7 @@ def encode_request(body: Any) -> bytes:
 
 
 def _check_rules(value: Any) -> None:
-    kind: type[Any] = type(value)
+    kind: Any = value.__class__
     if attrs.has(kind):
         checks: tuple[Check, ...] = getattr(kind, "__checks__", ())
         for check in checks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import io
 import os
-from typing import BinaryIO, Final, TypeAlias, cast
+from typing import Any, BinaryIO, Final, TypeAlias
 
 import msgspec
 import pybase64
@@ -125,7 +125,7 @@ def to_base64(name: str, source: FileInput | Unset, *, max_length: int | None = 
         raise InvalidRequestError(f"{name}: {error}") from error.__cause__
 
 
-def _read(source: object, limit: int | None) -> bytes:
+def _read(source: bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO, limit: int | None) -> bytes:
     """Read a source, at most one byte past the limit: enough to see that it is too large."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source)
@@ -137,10 +137,10 @@ def _read(source: object, limit: int | None) -> bytes:
         raise InvalidRequestError("the file is open in text mode: open it with mode 'rb'")
     try:
         if isinstance(source, os.PathLike):
-            with open(cast("os.PathLike[str]", source), "rb") as file:  # noqa: PTH123 - any os.PathLike
+            with open(source, "rb") as file:  # noqa: PTH123 - any os.PathLike
                 return _read_file(file, limit)
         if hasattr(source, "read"):
-            return _read_file(cast(BinaryIO, source), limit)
+            return _read_file(source, limit)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         name = repr(os.fspath(source)) if isinstance(source, os.PathLike) else f"the {type(source).__name__}"
@@ -154,7 +154,7 @@ def _read_file(file: BinaryIO, limit: int | None) -> bytes:
     content = bytearray()
     # Pipes and sockets may give less than was asked for before they end.
     while limit is None or len(content) <= limit:
-        part: object = file.read(_PART if limit is None else limit + 1 - len(content))
+        part: Any = file.read(_PART if limit is None else limit + 1 - len(content))
         if not isinstance(part, bytes):
             raise ValueError(f"it gives a {type(part).__name__}, not bytes")
         if not part:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import attrs
-import huaweicloud_ocr
 import pytest
+
+import huaweicloud_ocr
 from huaweicloud_ocr import client, error_codes, models
 from huaweicloud_ocr._runtime.checks import ExactlyOneOf
 from huaweicloud_ocr._runtime.image_limits import ImageLimits

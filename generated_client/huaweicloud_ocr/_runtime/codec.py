@@ -6,7 +6,6 @@ renamed members, or one that keeps members it does not know, is built from the d
 
 from __future__ import annotations
 
-import functools
 import re
 import types
 from collections.abc import Mapping
@@ -67,7 +66,7 @@ def check_types(value: Any) -> None:
     Raises:
         InvalidDataError: A member has another type; with the JSON path.
     """
-    kind: type[Any] = type(value)
+    kind: Any = value.__class__
     if attrs.has(kind):
         convert(_plain(value), kind)
     elif isinstance(value, (list, tuple)):
@@ -141,15 +140,25 @@ def _leaf(value: Any, kind: Any, path: str) -> Any:
         raise _invalid(error, path) from None
 
 
-@functools.cache
 def _hints(kind: type[Any]) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+    found = _type_hints.get(kind)
+    if found is None:
+        found = _type_hints[kind] = get_type_hints(kind)
+    return found
 
 
-@functools.cache
+_type_hints: Final[dict[type[Any], Mapping[str, Any]]] = {}
+
+
 def _is_direct(kind: Any) -> bool:
     """Whether msgspec alone reads `kind` as the description says."""
-    return _names_match(kind, set()) and _is_decodable(kind)
+    found = _direct.get(kind)
+    if found is None:
+        found = _direct[kind] = _names_match(kind, set()) and _is_decodable(kind)
+    return found
+
+
+_direct: Final[dict[Any, bool]] = {}
 
 
 def _is_decodable(kind: Any) -> bool:
@@ -244,7 +253,7 @@ def _json_type(value: object) -> str:
 
 def _plain(value: Any) -> Any:
     """Return a value as what msgspec writes as the description says, with the members under their own names."""
-    kind: type[Any] = type(value)
+    kind: Any = value.__class__
     if attrs.has(kind):
         members: dict[str, Any] = {}
         for field in attrs.fields(kind):

@@ -1,0 +1,100 @@
+"""The command."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from huaweicloud_ocr_emulator import __version__
+from huaweicloud_ocr_emulator.cli import main
+
+COMMAND = [sys.executable, "-m", "huaweicloud_ocr_emulator"]
+
+
+@pytest.fixture
+def used_port() -> Iterator[int]:
+    """A port that someone listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as used:
+        yield used.getsockname()[1]
+
+
+def test_port_in_use(used_port: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """A port in use is said in one sentence that tells what to do."""
+    assert main(["--port", str(used_port)]) == 1
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == (
+        f"huaweicloud-ocr-emulator: port {used_port} on 127.0.0.1 is in use: "
+        "stop what listens there, or choose another with --port\n"
+    )
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.1"])
+def test_host_of_another_machine(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An address that is not this machine's is said in one sentence."""
+    assert main(["--host", host, "--port", "0"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert host in line
+    assert "is not an address of this machine" in line
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--port", "65536"], ["--port", "-1"], ["--port", "http"], ["--token", " "], ["--log-level", "loud"]],
+)
+def test_wrong_options(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong option is named, with what would be right."""
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+    assert exit_.value.code == 2
+    assert arguments[0] in capsys.readouterr().err
+
+
+def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    """The help shows the command and a client that uses it."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    output = capsys.readouterr().out
+    assert "huaweicloud-ocr-emulator --port 8765" in output
+    assert 'Client(endpoint="http://127.0.0.1:8765"' in output
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The version is told."""
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == f"huaweicloud-ocr-emulator {__version__}\n"
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_free_port(stop: signal.Signals) -> None:
+    """With port 0 the address is printed once calls are answered, and a signal ends the service quietly."""
+    command = [*COMMAND, "--port", "0", "--log-level", "warning"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            line = process.stdout.readline()
+            assert line.startswith("listening on http://127.0.0.1:")
+            response = httpx.get(line.removeprefix("listening on ").strip() + "/healthz", trust_env=False)
+            assert response.status_code == 200
+        finally:
+            process.send_signal(stop)
+            output, errors = process.communicate(timeout=20)
+    assert (output, errors) == ("", "")
+    assert process.returncode == (0 if stop == signal.SIGINT else -stop)
+
+
+def test_import_is_light() -> None:
+    """Importing the package or its command does not load the recogniser's libraries."""
+    program = (
+        "import sys, huaweicloud_ocr_emulator.cli, huaweicloud_ocr_emulator.app;"
+        "print([name for name in ('onnxruntime', 'cv2', 'rapidocr', 'omegaconf', 'shapely') if name in sys.modules])"
+    )
+    output = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert output.stdout == "[]\n"

@@ -1,0 +1,233 @@
+"""The service around the operations: identifiers, log, failures of its own, and where its facts come from."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+
+from huaweicloud_ocr.models import CharSet
+from huaweicloud_ocr_emulator.contract import ContractError, load_contract, read_contract
+from huaweicloud_ocr_emulator.failures import STATUS_WHERE_NONE_IS_DOCUMENTED, ErrorCode
+from huaweicloud_ocr_emulator.operations import IMPLEMENTATIONS
+from huaweicloud_ocr_emulator.recognition import Block, Recogniser
+from huaweicloud_ocr_emulator.settings import Settings
+
+from .caller import HANDWRITING, WEB_IMAGE, Caller, description, error_codes
+from .conftest import TOKEN, serving
+from .pictures import blank, draw, image
+
+
+def test_health(guarded: Caller) -> None:
+    """The health check needs no token and tells the version of the contract."""
+    response = guarded.send("GET", "/healthz")
+    assert response.json() == {"status": "ok", "contract": description()["info"]["version"]}
+
+
+def test_every_call_has_an_identifier_of_its_own(caller: Caller) -> None:
+    """Two calls never have the same identifier, and a caller cannot choose it."""
+    body = {"image": image()}
+    seen = {
+        caller.post(HANDWRITING, body, **{"X-Request-Id": "mine"}).headers["X-Request-Id"] for _ in range(3)
+    }
+    assert len(seen) == 3
+    assert "mine" not in seen
+
+
+def test_headers_of_the_description(caller: Caller) -> None:
+    """Every header that the description promises for an answer is there."""
+    for status, response in {
+        "200": caller.post(WEB_IMAGE, {"image": image()}),
+        "400": caller.post(WEB_IMAGE, {}),
+        "default": caller.post(WEB_IMAGE, b""),
+    }.items():
+        promised = description()["paths"]["/v2/{project_id}/ocr/web-image"]["post"]["responses"][status]
+        if "$ref" in promised:
+            promised = description()["components"]["responses"][promised["$ref"].rpartition("/")[2]]
+        assert promised["headers"]
+        assert set(map(str.lower, promised["headers"])) <= set(response.headers)
+
+
+def test_log_tells_what_was_wrong(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
+    """The log names the parameter that was wrong under the identifier of the call; the answer does not."""
+    caplog.set_level(logging.INFO)
+    response = caller.post(HANDWRITING, {"image": image(), "quick_mode": "private value"})
+    (line,) = [record.getMessage() for record in caplog.records if "quick_mode" in record.getMessage()]
+    assert response.headers["X-Request-Id"] in line
+    assert "recognizeHandwriting" in line
+    assert "quick_mode" not in response.text
+
+
+def test_log_keeps_secrets(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
+    """No token, picture, URL, address or recognised text is ever logged, at any level."""
+    caplog.set_level(logging.DEBUG)
+    picture = image(draw({(40, 30): "Confidential"}))
+    headers = {"X-Auth-Token": "secret-token"}
+    assert caller.post(HANDWRITING, {"image": picture}, **headers).json()["result"]["words_block_count"] == 1
+    caller.post(HANDWRITING, {"image": picture, "char_set": "secret-set"}, **headers)
+    caller.post(HANDWRITING, {"url": "http://127.0.0.1/secret-path?secret-query"}, **headers)
+    caller.post(HANDWRITING, {"image": "secret-text"}, **headers)
+    caller.send("GET", "/secret%0apath?secret-query", headers=headers)
+    ours = [record for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
+    assert len(ours) >= 5
+    for record in ours:
+        assert "secret" not in record.getMessage()
+        assert "Confidential" not in record.getMessage()
+        assert picture[:40] not in record.getMessage()
+        assert "\n" not in record.getMessage()
+
+
+def test_detect_direction_is_said_to_have_no_effect(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
+    """The parameter detect_direction is accepted, and each call that sets it is told in the log, once."""
+    caplog.set_level(logging.INFO)
+    response = caller.post(WEB_IMAGE, {"image": image(), "detect_direction": True})
+    caller.post(WEB_IMAGE, {"image": image(), "detect_direction": False})
+    said = [record.getMessage() for record in caplog.records if "detect_direction" in record.getMessage()]
+    assert said == [f"{response.headers['X-Request-Id']}: detect_direction has no effect in this version"]
+
+
+class _Broken:
+    """A recogniser that does what the real one never should."""
+
+    def __init__(self, read: Callable[[], list[Block]]) -> None:
+        self._read = read
+
+    def read(self, picture: Any, **options: Any) -> list[Block]:
+        """Read nothing."""
+        return self._read()
+
+
+def _crash() -> list[Block]:
+    raise RuntimeError("the network burst")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        _crash,
+        lambda: [Block("x", 1.5, ((0, 0), (1, 0), (1, 1), (0, 1)))],
+        lambda: [Block("x", 0.9, cast(Any, ((0, 0), (1, 0), (1, 1))))],
+        lambda: [Block(cast(Any, None), 0.9, ((0, 0), (1, 0), (1, 1), (0, 1)))],
+    ],
+    ids=["exception", "confidence", "location", "words"],
+)
+@pytest.mark.parametrize("path", [HANDWRITING, WEB_IMAGE])
+def test_recognition_breaks_down(path: str, read: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """A recogniser that fails, or whose answer breaks the description, is AIS.0105 and an error in the log."""
+    with serving(cast(Recogniser, _Broken(read))) as caller:
+        response = caller.post(path, {"image": image()})
+    assert (response.status_code, response.json()["error_code"]) == (400, "AIS.0105")
+    errors = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert len(errors) == 1
+    assert response.headers["X-Request-Id"] in errors[0].getMessage()
+
+
+def test_fault_of_the_service(recogniser: Recogniser, caplog: pytest.LogCaptureFixture) -> None:
+    """A fault of the service itself is answered as documented, with the details in the log alone."""
+    broken = Settings(fetch_redirects=cast(Any, "many"))
+    with serving(recogniser, broken) as caller:
+        response = caller.post(HANDWRITING, {"url": "http://example.com/"})
+    assert (response.status_code, response.json()["error_code"]) == (500, "ModelArts.4505")
+    assert "Traceback" not in response.text
+    assert any(record.exc_info for record in caplog.records)
+
+
+def test_garbage_instead_of_http(caller: Caller) -> None:
+    """The service goes on after a request that is not HTTP."""
+    with caller.connection() as connection:
+        connection.sendall(b"\x16\x03\x01 this is not HTTP\r\n\r\n")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 400")
+    assert caller.send("GET", "/healthz").status_code == 200
+
+
+def test_limits_come_from_the_description(recogniser: Recogniser) -> None:
+    """Another limit or format in the description is another behaviour of the service."""
+    document = copy.deepcopy(description())
+    limits = document["components"]["schemas"]["WebImageRequest"]["x-image-limits"]
+    limits.update(formats=["BMP"], min_side=30, max_side=50, max_base64_length=10_000)
+    with serving(recogniser, contract=read_contract(document)) as caller:
+        assert caller.error(WEB_IMAGE, {"image": image(blank(40, 40), "PNG")}) == "AIS.0102"
+        assert caller.error(WEB_IMAGE, {"image": image(blank(29, 40), "BMP")}) == "AIS.0103"
+        assert caller.error(WEB_IMAGE, {"image": image(blank(51, 40), "BMP")}) == "AIS.0103"
+        assert caller.error(WEB_IMAGE, {"image": "A" * 10_001}) == "ModelArts.4104"
+        assert caller.post(WEB_IMAGE, {"image": image(blank(30, 50), "BMP")}).status_code == 200
+
+
+def test_operation_that_only_the_description_has(
+    recogniser: Recogniser, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An operation that the service does not have is said so at the start, and does not exist."""
+    document = copy.deepcopy(description())
+    operation = copy.deepcopy(document["paths"]["/v2/{project_id}/ocr/web-image"])
+    operation["post"]["operationId"] = "recognizeReceipt"
+    document["paths"]["/v2/{project_id}/ocr/receipt"] = operation
+    with serving(recogniser, contract=read_contract(document)) as caller:
+        assert caller.error("/v2/p/ocr/receipt", {}) == "APIG.0101"
+    assert "recognizeReceipt" in caplog.text
+
+
+def _without_code(document: dict[str, Any]) -> None:
+    del document["components"]["schemas"]["Error"]["properties"]["error_code"]["x-error-codes"]["AIS.0103"]
+
+
+def _without_limits(document: dict[str, Any]) -> None:
+    del document["components"]["schemas"]["WebImageRequest"]["x-image-limits"]
+
+
+def _without_signature(document: dict[str, Any]) -> None:
+    del document["components"]["securitySchemes"]["AkSk"]["x-signature"]
+
+
+@pytest.mark.parametrize("remove", [_without_code, _without_limits, _without_signature, dict[str, Any].clear])
+def test_description_that_cannot_be_served(remove: Callable[[dict[str, Any]], None]) -> None:
+    """A description that lacks what the service needs is refused at the start."""
+    document = copy.deepcopy(description())
+    remove(document)
+    with pytest.raises(ContractError, match="cannot serve the description"):
+        read_contract(document)
+
+
+def test_unknown_format(recogniser: Recogniser) -> None:
+    """A format that cannot be read is refused at the start, not when a picture comes."""
+    document = copy.deepcopy(description())
+    document["components"]["schemas"]["WebImageRequest"]["x-image-limits"]["formats"].append("HOLOGRAM")
+    with (
+        pytest.raises(ContractError, match="HOLOGRAM"),
+        serving(recogniser, contract=read_contract(document)),
+    ):
+        pass
+
+
+def test_every_operation_is_implemented() -> None:
+    """The service has every operation of the description, and no other."""
+    assert {operation.operation_id for operation in load_contract().operations} == set(IMPLEMENTATIONS)
+
+
+def test_own_statuses_are_for_codes_without_one() -> None:
+    """The service decides on a status only where the catalogue has none."""
+    assert [code for code in STATUS_WHERE_NONE_IS_DOCUMENTED if error_codes()[code]["status"]] == []
+
+
+def test_statuses_and_messages() -> None:
+    """Every code that the service can answer with has the documented text, and the documented status if any."""
+    for code, answer in load_contract().errors.items():
+        entry = error_codes()[code]
+        assert answer.message == entry["message"]
+        assert answer.status == entry["status"] or entry["status"] is None
+    assert set(load_contract().errors) == set(ErrorCode)
+
+
+def test_char_sets_of_the_description(recogniser: Recogniser) -> None:
+    """Every character set that a request can name can be read."""
+    picture = blank(32, 32)
+    with serving(recogniser) as caller:
+        for char_set in CharSet:
+            assert caller.blocks(HANDWRITING, image=image(picture), char_set=char_set.value) == []
+
+
+def test_token_is_not_in_the_settings_repr() -> None:
+    """The repr of the settings does not show the token."""
+    assert TOKEN not in repr(Settings(token=TOKEN))
