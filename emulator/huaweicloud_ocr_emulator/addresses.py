@@ -48,8 +48,7 @@ class PublicBackend(httpcore.AsyncNetworkBackend):
 
     A name is resolved here, once, and the connection goes to an address that was looked at: a name that
     resolves to another address a moment later changes nothing. It is the pool's only way to a socket, so that
-    redirects and odd spellings of addresses pass through it too. Nothing is sent to an address that is
-    refused.
+    redirects and odd spellings of addresses pass through it too. Not a packet goes to a refused address.
     """
 
     def __init__(self) -> None:

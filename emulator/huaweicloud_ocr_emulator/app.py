@@ -69,7 +69,9 @@ class _Service:
         self, operation: Operation, file: bytes | None, parameters: Parameters, request_id: str
     ) -> Response:
         file = decode_base64(parameters["image"]) if file is None else file
-        pixels = decode_pixels(open_picture(file, operation.limits))
+        picture = open_picture(file, operation.limits)
+        _log.debug("%s: %s of %d x %d pixels", request_id, picture.format, *picture.size)
+        pixels = decode_pixels(picture)
         try:
             answer = IMPLEMENTATIONS[operation.operation_id](self.recogniser, pixels, parameters).to_dict()
         except Exception as error:

@@ -21,6 +21,7 @@ example:
   from huaweicloud_ocr import Client, TokenAuth
   client = Client(endpoint="http://127.0.0.1:8765", project_id="local", auth=TokenAuth("secret"))
 """
+_log = logging.getLogger(__name__)
 _LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 
 
@@ -38,9 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0, or 1 when the service cannot be started, with one sentence on standard error.
     """
     options = _parser().parse_args(arguments)
-    logging.basicConfig(
-        level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
-    )
+    _start_log(options.log_level)
     settings = Settings(token=options.token, allow_private_urls=options.allow_private_urls)
     try:
         with _bind(options.host, options.port) as bound:
@@ -51,6 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         pass
     return 0
+
+
+def _start_log(level: str) -> None:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    # Of the libraries only warnings: what they say otherwise includes URLs and what stands in pictures.
+    logging.getLogger().setLevel(max(logging.WARNING, getattr(logging, level.upper())))
+    logging.getLogger("huaweicloud_ocr_emulator").setLevel(level.upper())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -131,5 +137,5 @@ def _serve(bound: socket.socket, settings: Settings) -> None:
     except (ContractError, EngineError) as error:
         raise _CannotServe(str(error)) from error
     if settings.token is None and not ip_address(bound.getsockname()[0]).is_loopback:
-        logging.warning("other machines can reach this service, and any token will do: --token sets one")
+        _log.warning("other machines can reach this service, and any token will do: --token sets one")
     Server(app).run_on(bound)

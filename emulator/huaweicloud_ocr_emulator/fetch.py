@@ -34,8 +34,7 @@ async def fetch(url: str, max_size: int, settings: Settings) -> bytes:
     lead there. Proxies from the environment are not used: they would connect on our behalf, unchecked.
 
     Raises:
-        CallFailed: The URL, or where it redirects to, is malformed or not allowed; or the file could not be
-            had.
+        CallFailed: The URL, or where it redirects to, is not allowed; or the file could not be obtained.
     """
     try:
         with anyio.fail_after(settings.fetch_seconds):

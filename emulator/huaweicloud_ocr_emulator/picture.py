@@ -107,8 +107,9 @@ def _to_eight_bits(picture: Image.Image) -> Image.Image:
 
 def _on_contrasting_ground(picture: Image.Image) -> Image.Image:
     """White text on nothing is as common in web images as black text on nothing."""
-    opacity = np.asarray(picture.getchannel("A"), dtype=np.float32)
-    brightness = np.asarray(picture.convert("L"), dtype=np.float32)
+    sample = picture.resize((64, 64), Image.Resampling.BOX)
+    opacity = np.asarray(sample.getchannel("A"), dtype=np.float32)
+    brightness = np.asarray(sample.convert("L"), dtype=np.float32)
     visible = float(opacity.sum())
     is_bright = visible > 0 and float((brightness * opacity).sum()) / visible > 200
     ground = Image.new("RGBA", picture.size, "black" if is_bright else "white")

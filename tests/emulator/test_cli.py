@@ -14,6 +14,9 @@ import pytest
 from huaweicloud_ocr_emulator import __version__
 from huaweicloud_ocr_emulator.cli import main
 
+from .caller import HANDWRITING, Caller
+from .pictures import image
+
 COMMAND = [sys.executable, "-m", "huaweicloud_ocr_emulator"]
 
 
@@ -88,6 +91,35 @@ def test_free_port(stop: signal.Signals) -> None:
             output, errors = process.communicate(timeout=20)
     assert (output, errors) == ("", "")
     assert process.returncode == (0 if stop == signal.SIGINT else -stop)
+
+
+def test_log_of_the_libraries() -> None:
+    """At the level debug the log tells more of each call, yet nothing of its URL or token."""
+    command = [*COMMAND, "--port", "0", "--log-level", "debug", "--allow-private-urls"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            caller = Caller(
+                process.stdout.readline().removeprefix("listening on ").strip(), token="secret-token"
+            )
+            assert caller.error(HANDWRITING, {"url": f"{caller.url}/healthz?secret"}) == "AIS.0102"
+            assert caller.post(HANDWRITING, {"image": image()}).status_code == 200
+        finally:
+            process.terminate()
+            _, log = process.communicate(timeout=20)
+    assert "PNG of 64 x 32 pixels" in log
+    assert "secret" not in log
+
+
+def test_reachable_by_others() -> None:
+    """A service that other machines can reach, and that takes any token, says so."""
+    command = [*COMMAND, "--host", "0.0.0.0", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline().startswith("listening on http://0.0.0.0:")
+        process.terminate()
+        _, log = process.communicate(timeout=20)
+    assert "--token" in log
 
 
 def test_import_is_light() -> None:

@@ -181,6 +181,12 @@ def test_nobody_listens(fetching: Caller) -> None:
     assert fetching.error(HANDWRITING, {"url": f"http://127.0.0.1:{port}/"}) == "ModelArts.4603"
 
 
+def test_no_tls(fetching: Caller, site: Site) -> None:
+    """A server that does not prove by TLS who it is, is ModelArts.4603."""
+    url = site.url.replace("http:", "https:")
+    assert fetching.error(HANDWRITING, {"url": f"{url}/picture"}) == "ModelArts.4603"
+
+
 @pytest.mark.parametrize("host", ["no-such-host.invalid", "a..b", "x" * 64 + ".invalid"])
 def test_name_does_not_resolve(caller: Caller, host: str) -> None:
     """A host name that does not resolve is ModelArts.4603."""

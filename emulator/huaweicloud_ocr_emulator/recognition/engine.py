@@ -31,9 +31,8 @@ _LEAST_CONTRAST: Final = 8
 # At its edges a tile sees only half of what is there.
 _TILE_OVERLAP: Final = 2 * _GRID
 
-# How the network for lines wants its input, in pixels. It was trained on lines padded with grey (zeros) to
-# the width of the longest in a batch; with room at the right end and slightly stretched it reads handwriting
-# better.
+# How the network for lines wants its input, in pixels. It was trained on lines padded with grey to the width of
+# the longest in a batch: with room at the right end, and slightly stretched, it reads handwriting better.
 _LINE_HEIGHT: Final = 48
 _LINE_MIN_WIDTH: Final = 320
 _LINE_MARGIN: Final = 4 * _LINE_HEIGHT
