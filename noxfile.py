@@ -39,8 +39,9 @@ def install(session: nox.Session, group: str) -> None:
 def demo(session: nox.Session) -> None:
     """Check, regenerate, serve on loopback, recognise the sample pictures, draw what was found."""
     install(session, "demo")
-    session.run("python", "-m", "generator", "check")
-    regenerate_all(session)
+    if not {"-h", "--help"} & set(session.posargs):
+        session.run("python", "-m", "generator", "check")
+        regenerate_all(session)
     session.run("python", "-m", "demo", *session.posargs)
 
 
@@ -62,6 +63,13 @@ def lint(session: nox.Session) -> None:
     session.run("python", "-m", "generator", "check")
     session.run("python", "-m", "generator", "generate", "--check")
     session.run("python", "-m", "generator", "bundle", "--output", DOCUMENT, "--check")
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Say what is wrong with the description, or with the one that is named after `--`."""
+    install(session, "generator")
+    session.run("python", "-m", "generator", "check", *session.posargs)
 
 
 @nox.session

@@ -8,6 +8,10 @@ from typing import Final, Protocol
 
 from PIL import Image, ImageDraw, ImageFont
 
+from huaweicloud_ocr_emulator.picture import decode_pixels
+
+from .badges import Badge, place_badges
+
 _COLOUR: Final = (220, 38, 127)
 _LIGHT: Final = (255, 255, 255)
 _SMOOTHNESS: Final = 3
@@ -27,33 +31,33 @@ class Block(Protocol):
 
 
 def annotate(picture: Path, blocks: Sequence[Block], output: Path) -> None:
-    """Write a copy of a picture with each block's box and its place in the reading order."""
+    """Write a copy of a picture with each block's box and its place in the reading order.
+
+    Raises:
+        OSError: The copy cannot be written.
+    """
     with Image.open(picture) as opened:
-        image = opened.convert("RGB")
+        # As the service sees it: its first frame, on a ground where it is transparent.
+        image = Image.fromarray(decode_pixels(opened)[:, :, ::-1])
     # Drawn larger and scaled down, lines are smooth; a large picture has pixels enough.
     scale = _SMOOTHNESS if max(image.size) <= _LARGE else 1
     layer = Image.new("RGBA", (image.width * scale, image.height * scale))
-    unit = max(layer.size) / 600
-    font = ImageFont.load_default(size=9 * unit)
     draw = ImageDraw.Draw(layer)
-    for number, block in enumerate(blocks, start=1):
-        corners = [(x * scale, y * scale) for x, y in block.location]
-        draw.line([*corners, corners[0]], fill=_COLOUR, width=max(1, round(unit)), joint="curve")
-        _badge(draw, corners[0], str(number), font, unit)
+    width = max(1, round(max(layer.size) / 700))
+    boxes = [block.location for block in blocks]
+    for box in boxes:
+        corners = [(x * scale, y * scale) for x, y in box]
+        draw.line([*corners, corners[0]], fill=_COLOUR, width=width, joint="curve")
+    for badge in place_badges(image.size, boxes):
+        _draw_badge(draw, badge, scale)
     layer = layer.resize(image.size, Image.Resampling.BOX)
     image.paste(layer, mask=layer)
     output.parent.mkdir(parents=True, exist_ok=True)
     image.save(output)
 
 
-def _badge(
-    draw: ImageDraw.ImageDraw,
-    at: Point,
-    text: str,
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-    unit: float,
-) -> None:
-    radius = 7 * unit
-    x, y = max(at[0], radius), max(at[1], radius)
-    draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=_COLOUR)
-    draw.text((x, y), text, fill=_LIGHT, font=font, anchor="mm")
+def _draw_badge(draw: ImageDraw.ImageDraw, badge: Badge, scale: int) -> None:
+    left, top, right, bottom = (side * scale for side in badge.box)
+    draw.rounded_rectangle((left, top, right - 1, bottom - 1), radius=(bottom - top) / 2, fill=_COLOUR)
+    font = ImageFont.load_default(size=badge.height * scale * 0.7)
+    draw.text(((left + right) / 2, (top + bottom) / 2), badge.text, fill=_LIGHT, font=font, anchor="mm")

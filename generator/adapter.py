@@ -7,8 +7,8 @@ patch releases, which is why exactly one version will do.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
@@ -35,12 +35,13 @@ from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.parser.properties.uuid import UuidProperty
 from openapi_python_client.strings import ClassName, PythonIdentifier, safe_for_docstring
 
+from generator import findings
 from generator.errors import FindingsError, GeneratorError
-from generator.findings import Finding, Location, Severity
+from generator.findings import Finding, Location
+from generator.names import method, safe_class
+from generator.pin import require_pinned_tool
 from generator.pointer import escape
 from generator.prepare import POINTER
-
-VERSION: Final = "0.29.1"
 
 Kind: TypeAlias = Literal[
     "any", "bool", "int", "float", "str", "datetime", "date", "uuid", "none", "file",
@@ -71,6 +72,7 @@ class Node:
     Attributes:
         kind: Which kind of type.
         class_name: Class of a model or an enum.
+        exported_name: What `models` exports it as.
         module: Module of that class.
         members: Names of an enum's members, in the order of its values.
         is_int: Whether an enum's values are integers.
@@ -80,6 +82,7 @@ class Node:
 
     kind: Kind
     class_name: str = ""
+    exported_name: str = ""
     module: str = ""
     members: tuple[str, ...] = ()
     is_int: bool = False
@@ -102,6 +105,7 @@ class ParsedModel:
     """An object; `pointer` is the place of its schema in the bundled description."""
 
     class_name: str
+    exported_name: str
     module: str
     pointer: str
     fields: tuple[ParsedField, ...]
@@ -126,6 +130,7 @@ class Parsed:
     """Everything that the tool understood."""
 
     models: tuple[ParsedModel, ...]
+    enums: tuple[Node, ...]
     operations: tuple[ParsedOperation, ...]
 
 
@@ -140,16 +145,17 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
         GeneratorError: Another version of the tool is installed.
         FindingsError: The tool refused something or would leave it out; every warning of it counts as an error.
     """
-    found = version("openapi-python-client")
-    if found != VERSION:
-        raise GeneratorError(
-            f"openapi-python-client {found} is installed, but the templates are made for {VERSION}: "
-            f"run `pip install openapi-python-client=={VERSION}`"
-        )
+    require_pinned_tool()
     config = Config.from_sources(
         ConfigFile(), MetaType.NONE, Path(), "utf-8", overwrite=False, output_path=None
     )
-    data = GeneratorData.from_dict(prepared, config=config)
+    try:
+        data = GeneratorData.from_dict(prepared, config=config)
+    except Exception as error:
+        # The tool does not expect all that a valid description can hold.
+        raise FindingsError(
+            [_finding(ToolError(header=f"{type(error).__name__}: {error}"), origin)]
+        ) from error
     if isinstance(data, ToolError):
         raise FindingsError([_finding(data, origin)])
     problems = [
@@ -157,11 +163,18 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
         *(error for tag in data.endpoint_collections_by_tag.values() for error in tag.parse_errors),
     ]
     if problems:
-        raise FindingsError(sorted({_finding(problem, origin) for problem in problems}))
+        # What refers to something that was refused is no problem of its own.
+        causes = [problem for problem in problems if _CONSEQUENCE not in f"{problem.detail}"]
+        raise FindingsError(sorted({_finding(problem, origin) for problem in causes or problems}))
+    # The tool renames parameters within paths, which have to be found again in the description.
+    paths = {(method, _shape(path)): path for path, item in prepared["paths"].items() for method in item}
     return Parsed(
         models=tuple(_model(model) for model in data.models),
+        enums=tuple(_node(enum) for enum in data.enums),
         operations=tuple(
-            _operation(endpoint, str(tag))
+            _operation(
+                endpoint, _name(tag), paths[endpoint.method, _shape(endpoint.path.get_untrusted_value())]
+            )
             for tag, collection in data.endpoint_collections_by_tag.items()
             for endpoint in collection.endpoints
         ),
@@ -170,12 +183,12 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
 
 def class_name(text: str) -> str:
     """Return a text as the name of a class, by the tool's rules."""
-    return str(ClassName(text, "Class"))
+    return _name(ClassName(text, "Class"))
 
 
 def identifier(text: str) -> str:
     """Return a text as a name in snake case, by the tool's rules."""
-    return str(PythonIdentifier(text, "field_"))
+    return _name(PythonIdentifier(text, "field_"))
 
 
 def _model(model: ModelProperty) -> ParsedModel:
@@ -183,20 +196,30 @@ def _model(model: ModelProperty) -> ParsedModel:
     pointer = (model.data.model_extra or {}).get(POINTER, "")
     explicit = model.data.additionalProperties is not None
     return ParsedModel(
-        str(model.class_info.name),
-        str(model.class_info.module_name),
+        safe_class(_name(model.class_info.name)),
+        _name(model.class_info.name),
+        _name(model.class_info.module_name),
         str(pointer),
         tuple(_field(prop) for prop in properties),
         _node(model.additional_properties) if model.additional_properties is not None and explicit else None,
     )
 
 
-def _operation(endpoint: Endpoint, tag: str) -> ParsedOperation:
+def _name(text: object) -> str:
+    """Return a name as Python reads it: it takes `ⅷ` for `viii`, also in the name of a module, which is a file."""
+    return unicodedata.normalize("NFKC", str(text))
+
+
+def _shape(path: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def _operation(endpoint: Endpoint, tag: str, path: str) -> ParsedOperation:
     return ParsedOperation(
-        name=str(endpoint.name),
+        name=method(_name(endpoint.name)),
         tag=tag,
         method=endpoint.method,
-        path=endpoint.path.get_untrusted_value(),
+        path=path,
         parameters=tuple((str(location), _field(prop)) for location, prop in _parameters(endpoint)),
         bodies=tuple((body.content_type.get_untrusted_value(), _node(body.prop)) for body in endpoint.bodies),
         responses=tuple(_responses(endpoint)),
@@ -217,7 +240,7 @@ def _responses(endpoint: Endpoint) -> Iterator[tuple[str, Node]]:
 
 
 def _field(prop: PropertyProtocol) -> ParsedField:
-    return ParsedField(prop.name.get_untrusted_value(), str(prop.python_name), prop.required, _node(prop))
+    return ParsedField(prop.name.get_untrusted_value(), _name(prop.python_name), prop.required, _node(prop))
 
 
 def _node(prop: PropertyProtocol) -> Node:
@@ -230,14 +253,18 @@ def _node(prop: PropertyProtocol) -> Node:
         case EnumProperty():
             return Node(
                 kind="enum",
-                class_name=str(prop.class_info.name),
-                module=str(prop.class_info.module_name),
-                members=tuple(str(name) for name in prop.values),
+                class_name=safe_class(_name(prop.class_info.name)),
+                exported_name=_name(prop.class_info.name),
+                module=_name(prop.class_info.module_name),
+                members=tuple(_name(name) for name in prop.values),
                 is_int=prop.value_type is int,
             )
         case ModelProperty():
             return Node(
-                kind="model", class_name=str(prop.class_info.name), module=str(prop.class_info.module_name)
+                kind="model",
+                class_name=safe_class(_name(prop.class_info.name)),
+                exported_name=_name(prop.class_info.name),
+                module=_name(prop.class_info.module_name),
             )
         case ListProperty():
             return Node(kind="list", inner=(_node(prop.inner_property),))
@@ -249,13 +276,18 @@ def _node(prop: PropertyProtocol) -> Node:
             )
 
 
+_CONSEQUENCE: Final = "Could not find reference in parsed models"
 _OPERATION: Final = re.compile(r"\b([A-Z]+) (/\S*) within ")
 _COMPONENT: Final = re.compile(r"/components/(\w+)/([^\s:'\"]+)")
+
+
+_OBJECT: Final = re.compile(r"<openapi_python_client\S* object at 0x[0-9a-f]+>")
 
 
 def _finding(error: ToolError, origin: Callable[[str], Location]) -> Finding:
     """Say in our form what the tool says in its own, at the place that it names, as far as it names one."""
     text = " ".join(part.strip() for part in (error.header, error.detail or "") if part).strip()
+    text = _OBJECT.sub("…", text)
     extra = getattr(error.data, "model_extra", None) if isinstance(error, ParseError) else None
     if extra and POINTER in extra:
         pointer = str(extra[POINTER])
@@ -265,4 +297,4 @@ def _finding(error: ToolError, origin: Callable[[str], Location]) -> Finding:
         pointer = f"/components/{match[1]}/{match[2]}"
     else:
         pointer = ""
-    return Finding(origin(pointer), Severity.ERROR, "not-generated", f"openapi-python-client: {text}")
+    return findings.error(origin(pointer), "not-generated", f"openapi-python-client: {text}", pointer)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+import uuid
 from collections.abc import Callable
 from typing import Any, Final
 
 import attrs
 
 from generator.adapter import Node
-from generator.findings import Finding, Location, Severity
+from generator.findings import Finding, Location, error
 from generator.ir import Import, Type
 from generator.prepare import OPEN_ENUM, POINTER
 from generator.structure import is_reference, resolve
@@ -26,6 +28,8 @@ _PLAIN: Final = {
     "uuid": Type("uuid.UUID", frozenset({Import("uuid")})),
 }
 BASE64: Final = Type("Base64", frozenset({Import(f"{RUNTIME}.encoded", "Base64")}))
+FILE: Final = Type("File", frozenset({Import(f"{RUNTIME}.files", "File")}))
+JSON: Final = Type("JsonValue", frozenset({Import(f"{RUNTIME}.json_value", "JsonValue")}))
 UNSET: Final = Type("Unset", frozenset({Import(f"{RUNTIME}.unset", "Unset")}))
 
 # Longer arrays of a fixed length stay lists: a tuple type of a hundred members helps nobody.
@@ -62,24 +66,22 @@ class Annotations:
 
     def report(self, pointer: str, rule: str, message: str) -> None:
         """Note something that cannot be expressed."""
-        self.findings.append(Finding(self.origin(pointer), Severity.ERROR, rule, message))
+        self.findings.append(error(self.origin(pointer), rule, message, pointer))
 
     def type(self, node: Node, schema: Any, pointer: str) -> Type:
         """Return the annotation of a node, with the schema that it was made from and that schema's place."""
         target = self.follow(schema)
         pointer = str(target.get(POINTER, pointer))
         match node.kind:
-            case "any" | "file":
-                what = "any value" if node.kind == "any" else "a file outside JSON"
-                self.report(
-                    pointer,
-                    "type-known",
-                    f"this schema allows {what}, which would become `Any`: give it a type, "
-                    "or a list of schemas in `anyOf`",
-                )
-                return Type("object")
+            case "any":
+                return JSON
+            case "file":
+                return FILE
             case "str" if target.get("contentEncoding") == "base64" or target.get("format") == "byte":
                 return BASE64
+            case "bool" if "const" in target or len(target.get("enum", ())) == 1:
+                value = target.get("const", target.get("enum", [None])[0])
+                return Type(f"Literal[{value!r}]", frozenset({Import("typing", "Literal")}))
             case "const":
                 return Type(f"Literal[{node.value!r}]", frozenset({Import("typing", "Literal")}))
             case "enum":
@@ -95,6 +97,36 @@ class Annotations:
                 return self._union(node, target, pointer)
             case _:
                 return _PLAIN[node.kind]
+
+    def default(self, node: Node, value: Any, schema: Any) -> str:
+        """Return a documented default as code, or an empty text when there is none that code can have."""
+        match node.kind:
+            case "none" if value is None:
+                return "None"
+            case "bool" | "int" | "str" | "const" if isinstance(value, (bool, int, str)):
+                target = self.follow(schema)
+                is_base64 = target.get("contentEncoding") == "base64" or target.get("format") == "byte"
+                return "" if is_base64 else repr(value)
+            case "float" if isinstance(value, (int, float)) and not isinstance(value, bool):
+                return repr(float(value))
+            case "enum":
+                values = [item for item in self.enums[node.class_name].schema["enum"] if item is not None]
+                return f"{node.class_name}.{node.members[values.index(value)]}" if value in values else ""
+            case "date" | "datetime" | "uuid" if isinstance(value, str):
+                return _parsed_default(node.kind, value)
+            case "list" if isinstance(value, list) and all(
+                isinstance(item, (str, int, float, bool)) for item in value
+            ):
+                items = self.follow(schema).get("items", {})
+                codes = [self.default(node.inner[0], item, items) for item in value]
+                return f"[{', '.join(codes)}]" if all(codes) else ""
+            case "union":
+                # The first alternative that can have it; what none can have stays a matter of the service.
+                return next(
+                    (code for inner in node.inner if (code := self.default(inner, value, schema))), ""
+                )
+            case _:
+                return ""
 
     def _array(self, node: Node, schema: dict[str, Any], pointer: str) -> Type:
         item = self.type(node.inner[0], schema.get("items", {}), f"{pointer}/items")
@@ -113,8 +145,36 @@ class Annotations:
         for inner, branch in zip(node.inner, branches, strict=True):
             kind = self.type(inner, branch, pointer)
             kinds.setdefault(kind.code, kind)
-        ordered = sorted(kinds.values(), key=lambda kind: kind.code == "None")
-        result = ordered[0]
-        for kind in ordered[1:]:
-            result = result | kind
-        return result
+        named = {kind.code: kind for kind in kinds.values() if kind.code != "None"}
+        result = _joined(list(named.values()))
+        if "discriminator" in schema and len(named) > 1:
+            result = self._discriminated(result, node, schema["discriminator"])
+        return _joined([kind for kind in (result, kinds.get("None")) if kind is not None])
+
+    def _discriminated(self, union: Type, node: Node, discriminator: dict[str, Any]) -> Type:
+        by_name = {inner.exported_name: inner.class_name for inner in node.inner if inner.kind == "model"}
+        models = dict(by_name)
+        for value, target in (discriminator.get("mapping") or {}).items():
+            name = target.rpartition("/")[2]
+            if name in by_name:
+                models[value] = by_name[name]
+        imports = union.imports | {Import("typing", "Annotated"), Import(f"{RUNTIME}.codec", "Discriminator")}
+        return Type(
+            f"Annotated[{union.code}, Discriminator({discriminator['propertyName']!r}, {models!r})]", imports
+        )
+
+
+def _joined(kinds: list[Type]) -> Type:
+    result = kinds[0]
+    for kind in kinds[1:]:
+        result = result | kind
+    return result
+
+
+def _parsed_default(kind: str, value: str) -> str:
+    try:
+        if kind == "uuid":
+            return f"uuid.{uuid.UUID(value)!r}"
+        return repr((datetime.date if kind == "date" else datetime.datetime).fromisoformat(value))
+    except ValueError:
+        return ""

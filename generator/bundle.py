@@ -45,6 +45,11 @@ class Bundle:
         """Major and minor version of OpenAPI that the description follows: (3, 0) or (3, 1)."""
         return self._source.version
 
+    @property
+    def source(self) -> Document:
+        """The description as its author wrote it."""
+        return self._source
+
     def origin(self, pointer: str) -> Location:
         """Return the place in the source files that a JSON pointer in the bundled document comes from."""
         outer = pointer

@@ -326,7 +326,7 @@ class Bundler:
 
     def _report(self, here: _Here, rule: str, message: str) -> None:
         place = self._document.locate(here.source.path, here.source.pointer)
-        self._findings.append(error(place, rule, message))
+        self._findings.append(error(place, rule, message, here.bundled))
 
     def _stop(self, here: _Here, message: str) -> NoReturn:
         self._report(here, "reference-expansion", message)

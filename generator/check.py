@@ -1,38 +1,65 @@
-"""Everything that is wrong with a description, in one go."""
+"""Everything that is wrong with a description, each mistake once.
+
+A mistake has consequences: who misspells a reference also has a property without an example. So rules are asked
+in stages, each of which trusts what the stages before it have found to be in order, and is left out when they
+have found errors.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
+from generator import pointer as pointers
 from generator.bundle import Bundle, assemble
 from generator.document import Document
 from generator.errors import FindingsError
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Location, Severity
 from generator.rules import RULES
+from generator.rules.registry import Rule, Stage
 from generator.rules.settings import NAME, read_settings
 from generator.rules.validity import OPENAPI_SCHEMA
 
+_NAME_CLASH = "name-clash"
 
-def check(path: Path) -> list[Finding]:
+
+def check(path: Path, *, outside_references: bool = False) -> list[Finding]:
     """Check a description: that it can be read, that references lead somewhere, that it is valid OpenAPI.
 
-    If a file `rules.yaml` lies beside the root file, the description is also held to the house rules in it.
+    If a file `rules.yaml` lies beside the root file, the description is also held to the house rules in it, once
+    it is valid.
+
+    Args:
+        path: The root file.
+        outside_references: Whether references may lead to files outside the folder of the root file.
 
     Returns:
         Everything that is wrong, sorted by path, line, column and rule; nothing if all is well.
     """
     try:
-        document = Document.open(path)
-        bundle, findings = assemble(document)
+        return examine(path, outside_references=outside_references)[2]
     except FindingsError as problem:
         return problem.findings
-    told = {finding.location for finding in findings}
-    more = check_bundle(bundle, house_rules=house_rules_of(document))
-    # A reference that leads nowhere, or stands where none may, breaks the meta-schema too; once told is enough.
-    return sorted(
-        {*findings, *(one for one in more if one.rule != OPENAPI_SCHEMA or one.location not in told)}
+
+
+def examine(path: Path, *, outside_references: bool = False) -> tuple[Document, Bundle, list[Finding]]:
+    """Read, bundle and check a description, for those who go on to use it if nothing is wrong.
+
+    Returns:
+        The description as it is written, in one piece, and what `check` says about it.
+
+    Raises:
+        FindingsError: There is no bundle to be made of it, however incomplete.
+    """
+    document = Document.open(path, outside_references=outside_references)
+    bundle, found = assemble(document)
+    broken = _has_errors(found)
+    more = check_bundle(
+        bundle,
+        house_rules=house_rules_of(document),
+        last=Stage.SHAPE if broken else Stage.LEFTOVERS,
     )
+    return document, bundle, sorted(_without_clashes({*found, *_independent(more, found)}))
 
 
 def house_rules_of(document: Document) -> Path | None:
@@ -41,22 +68,69 @@ def house_rules_of(document: Document) -> Path | None:
     return path if path.is_file() else None
 
 
-def check_bundle(bundle: Bundle, *, house_rules: Path | None) -> list[Finding]:
+def check_bundle(bundle: Bundle, *, house_rules: Path | None, last: Stage = Stage.LEFTOVERS) -> list[Finding]:
     """Check a bundled description against OpenAPI, and against the house rules that a file lists.
 
     Args:
         bundle: The description in one piece.
         house_rules: A file such as `rules.yaml`; None for validity alone.
+        last: The last stage of rules to ask, if those before it find no errors.
 
     Returns:
         Everything that is wrong, sorted by path, line, column and rule.
     """
     settings, findings = read_settings(house_rules) if house_rules else ({}, [])
     severities = {rule.id: Severity.ERROR for rule in RULES.values() if rule.always} | settings
-    return sorted({*findings, *_breaches(bundle, severities)})
+    found: list[Finding] = []
+    for stage in Stage:
+        if stage > last or _has_errors(found):
+            break
+        found += _breaches(bundle, {RULES[name]: severity for name, severity in severities.items()}, stage)
+    return sorted({*findings, *found})
 
 
-def _breaches(bundle: Bundle, severities: dict[str, Severity]) -> Iterator[Finding]:
-    for identifier, severity in severities.items():
-        for pointer, message in RULES[identifier].find(bundle):
-            yield Finding(bundle.origin(pointer), severity, identifier, message)
+def _breaches(bundle: Bundle, rules: dict[Rule, Severity], stage: Stage) -> list[Finding]:
+    """Return what the rules of a stage find, less what another one of them says better."""
+    found = {
+        rule.id: [_finding(bundle, rule, severity, where, message) for where, message in rule.find(bundle)]
+        for rule, severity in rules.items()
+        if rule.stage is stage
+    }
+    kept: list[Finding] = []
+    for identifier, findings in found.items():
+        better = found.get(RULES[identifier].gives_way_to or "", [])
+        told = {pointers.parent(one.pointer) for one in better if one.severity is Severity.ERROR}
+        kept += (finding for finding in findings if finding.pointer not in told)
+    return kept
+
+
+def _finding(bundle: Bundle, rule: Rule, severity: Severity, where: str | Location, message: str) -> Finding:
+    if isinstance(where, Location):
+        return Finding(where, severity, rule.id, message)
+    return Finding(bundle.origin(where), severity, rule.id, message, where)
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _without_clashes(found: set[Finding]) -> set[Finding]:
+    """Leave out clashes of names while other things are wrong: what a name stands for may be one of them."""
+    others = {finding for finding in found if finding.rule != _NAME_CLASH}
+    return others if _has_errors(others) else found
+
+
+def _independent(more: list[Finding], found: list[Finding]) -> list[Finding]:
+    """Leave out what is not valid because of a reference that is wrong: its place, or the object that it is in."""
+    places = {finding.location for finding in found}
+    objects = {pointers.parent(one.pointer) for one in found if one.pointer.endswith("/$ref")}
+    return [
+        finding
+        for finding in more
+        if finding.rule != OPENAPI_SCHEMA
+        or not (
+            finding.location in places
+            or finding.pointer in objects
+            or pointers.parent(finding.pointer) in objects
+        )
+    ]

@@ -47,6 +47,8 @@ def model_docstring(model: Model) -> str:
     text = wrap(sentence(model.description) or f"The object `{model.class_name}`.", width)
     for group in model.exactly_one_of:
         text += f"\n\nExactly one of {_listed(f'`{name}`' for name in group)} has to be given."
+    for group in model.at_least_one_of:
+        text += f"\n\nAt least one of {_listed(f'`{name}`' for name in group)} has to be given."
     attributes = [_entry(field.name, _about(field), width) for field in model.fields]
     return text + _section("Attributes", attributes)
 
@@ -116,6 +118,8 @@ def method_docstring(
     """
     width = WIDTH - indent
     text = sentence(operation.summary)
+    if operation.deprecated:
+        text += "\n\nDeprecated."
     if flat and operation.description:
         text += f"\n\n{wrap(operation.description, width)}"
     return (
@@ -148,14 +152,27 @@ def _arguments(operation: Operation, width: int, *, flat: bool) -> Iterator[str]
 def _outcome(operation: Operation, width: int, *, detailed: bool) -> str:
     described = " ".join(sentence(success.returns) for success in operation.successes)
     returns = "Status, headers and body as they came, and what was read from them." if detailed else described
+    if detailed:
+        headers = {name: about for success in operation.successes for name, about in success.headers}
+        returns += "".join(f"\n- Header `{name}`: {sentence(about)}" for name, about in headers.items())
     raises = [
         ("InvalidRequestError", "The call breaks the description. Nothing was sent."),
-        ("ApiError", "The service answered with an error; the exception says what it means and what to do."),
+        ("ApiError", _api_error(operation)),
         ("InvalidResponseError", "The answer does not fit the description."),
         ("TransportError", "There is no answer: no connection, or the time limit ran out."),
     ]
     text = _section("Returns", [textwrap.indent(wrap(returns or "Nothing.", width - 4), "    ")])
     return text + _section("Raises", [_entry(name, about, width) for name, about in raises])
+
+
+def _api_error(operation: Operation) -> str:
+    text = "The service answered with an error; the exception says what it means and what to do."
+    if operation.documented_codes:
+        codes = "".join(
+            f"\n\n- `{entry.code}`: {sentence(entry.meaning)}" for entry in operation.documented_codes
+        )
+        text += f" Documented for this call:{codes}"
+    return text
 
 
 def _section(title: str, entries: Iterable[str]) -> str:
@@ -175,10 +192,12 @@ def _entry(name: str, about: str, width: int) -> str:
 def _about(item: Field | Parameter) -> str:
     text = sentence(item.description)
     if isinstance(item, Field) and item.is_file:
-        text = f"A path, bytes or a binary file. {text}"
+        text = f"A path, bytes or a binary file, which is encoded here. What is sent: {text[:1].lower()}{text[1:]}"
+    if item.range:
+        text += f" {item.range}."
     if item.default:
         text += f" Default: {item.default}."
-    return text
+    return f"Deprecated. {text}" if item.deprecated else text
 
 
 def _listed(names: Iterable[str]) -> str:

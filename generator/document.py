@@ -21,32 +21,41 @@ class Document:
     Attributes:
         root: The root file, absolute.
         data: What the root file holds; not to be changed.
-        folder: The folder of the root file; nothing outside it is ever read.
+        folder: The folder of the root file.
+        outside_references: Whether references may lead to files outside that folder.
         findings: What is wrong with files although they could be read, such as duplicate keys.
+        wanted: Every file that was asked for so far, also those that are missing or cannot be read.
     """
 
-    def __init__(self, source: SourceFile) -> None:
+    def __init__(self, source: SourceFile, *, outside_references: bool = False) -> None:
         """Begin with the root file."""
         self.root: Path = source.path
         self.folder: Path = source.path.parent
         self.data: dict[str, Any] = source.data
+        self.outside_references: bool = outside_references
         self.findings: list[Finding] = list(source.findings)
+        self.wanted: set[Path] = {source.path}
         self._files: dict[Path, SourceFile] = {source.path: source}
 
     @classmethod
-    def load(cls, path: Path) -> Self:
+    def load(cls, path: Path, *, outside_references: bool = False) -> Self:
         """Read a description.
+
+        Args:
+            path: The root file.
+            outside_references: Whether references may lead to files outside its folder. Only a description that
+                one trusts should: what it refers to ends up in what is made of it.
 
         Raises:
             FindingsError: The root file is missing, holds errors, or is no OpenAPI 3.0 or 3.1 document.
         """
-        document = cls.open(path)
+        document = cls.open(path, outside_references=outside_references)
         if any(finding.severity is Severity.ERROR for finding in document.findings):
             raise FindingsError(document.findings)
         return document
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, outside_references: bool = False) -> Self:
         """Read a description, and go on after what need not end it: that is left in `findings`.
 
         Raises:
@@ -57,7 +66,7 @@ class Document:
         problem = _version_problem(source)
         if problem is not None:
             raise FindingsError([problem, *source.findings])
-        return cls(source)
+        return cls(source, outside_references=outside_references)
 
     @property
     def version(self) -> tuple[int, int]:
@@ -70,7 +79,7 @@ class Document:
         """Return a file of the description, which is read when it is asked for the first time.
 
         Args:
-            path: An absolute path without `..` and links, below `folder`.
+            path: An absolute path without `..` and links; below `folder` unless `outside_references`.
 
         Raises:
             FindingsError: The file cannot be read at all.

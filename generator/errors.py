@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from generator.findings import Finding, Severity
+if TYPE_CHECKING:
+    from generator.findings import Finding
 
 
 class GeneratorError(Exception):
@@ -25,7 +27,7 @@ class FindingsError(GeneratorError):
 
     def __str__(self) -> str:
         """Return the first error, and how many there are beside it."""
-        errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
+        errors = [finding for finding in self.findings if finding.severity == "error"]
         first = str((errors or self.findings)[0])
         more = len(errors) - 1
         return first if more < 1 else f"{first} (and {more} more {'error' if more == 1 else 'errors'})"

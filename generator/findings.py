@@ -48,21 +48,26 @@ class Finding:
         severity: Whether it stops the run.
         rule: Identifier of the rule that it breaks, such as `duplicate-key`.
         message: What is wrong and what to do, in a sentence.
+        pointer: JSON pointer to it in the bundled description; empty where that says nothing, as for a file that
+            cannot be read. A file that is bundled in two places is still wrong once: two findings that differ in
+            nothing else are one.
     """
 
     location: Location
     severity: Severity = attrs.field(order=False)
     rule: str
     message: str
+    pointer: str = attrs.field(default="", eq=False)
 
     def __str__(self) -> str:
-        """Return `path:line:column: severity rule message` on one line, safe to print on a terminal."""
-        return f"{self.location}: {self.severity} {self.rule} {printable(self.message)}"
+        """Return `path:line:column: severity rule message [pointer]` on one line, safe to print on a terminal."""
+        where = f" [{printable(self.pointer)}]" if self.pointer else ""
+        return f"{self.location}: {self.severity} {self.rule} {printable(self.message)}{where}"
 
 
-def error(location: Location, rule: str, message: str) -> Finding:
+def error(location: Location, rule: str, message: str, pointer: str = "") -> Finding:
     """Make a finding that stops the run."""
-    return Finding(location, Severity.ERROR, rule, message)
+    return Finding(location, Severity.ERROR, rule, message, pointer)
 
 
 def shown_path(path: Path) -> str:

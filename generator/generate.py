@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import keyword
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import attrs
 
 from generator import stamp, swap
 from generator.errors import FindingsError, GeneratorError
+from generator.findings import Finding
+from generator.pin import require_pinned_tool
 
 HOUSE_RULES: Final = "rules.yaml"
 CHANGELOG: Final = "CHANGELOG.md"
@@ -25,19 +27,40 @@ class Outcome:
     Attributes:
         changed: Paths below the output folder that differ, are new or are gone.
         diff: The same as a unified diff.
+        warnings: What is not as it should be but did not stop the run, sorted.
     """
 
     changed: tuple[str, ...] = ()
     diff: str = ""
+    warnings: tuple[Finding, ...] = ()
 
 
-def generate(spec: Path, output: Path, package: str) -> Outcome:
+Tell: TypeAlias = Callable[[str], None]
+"""Is told what is being done: `reading the description`, for instance."""
+
+
+def _tell_nobody(stage: str) -> None:
+    pass
+
+
+def generate(
+    spec: Path,
+    output: Path,
+    package: str,
+    *,
+    allow_partial: bool = False,
+    outside_references: bool = False,
+    tell: Tell = _tell_nobody,
+) -> Outcome:
     """Generate the client of a description, all of it or nothing.
 
     Args:
         spec: Root file of the description.
         output: Folder of the distribution, which is replaced as a whole; the package lands in `output / package`.
         package: Name under which the package is imported.
+        allow_partial: Whether to leave out, with a warning, what cannot be expressed.
+        outside_references: Whether references may lead to files outside the folder of the description.
+        tell: Called at the beginning of each stage.
 
     Raises:
         FindingsError: The description has errors, or something in it cannot be expressed.
@@ -45,17 +68,34 @@ def generate(spec: Path, output: Path, package: str) -> Outcome:
     """
     _check_name(package)
     old = stamp.read(output, package)
-    if old is not None and stamp.is_current(old, spec, output, package):
+    if old is not None and stamp.is_current(
+        old,
+        spec,
+        output,
+        package,
+        optional=(HOUSE_RULES, CHANGELOG),
+        allow_partial=allow_partial,
+        outside_references=outside_references,
+    ):
         return Outcome()
     _refuse_foreign_files(old, output, package)
     with swap.fresh_folder(output) as folder:
-        outcome = _compare(output, _make(spec, folder, package))
+        files, warnings = _make(spec, folder, package, allow_partial, outside_references, tell)
+        outcome = _compare(output, files, warnings)
         if outcome.changed:
             swap.swap(folder, output)
     return outcome
 
 
-def compare(spec: Path, output: Path, package: str) -> Outcome:
+def compare(
+    spec: Path,
+    output: Path,
+    package: str,
+    *,
+    allow_partial: bool = False,
+    outside_references: bool = False,
+    tell: Tell = _tell_nobody,
+) -> Outcome:
     """Say what `generate` would change, and write nothing.
 
     Raises:
@@ -64,46 +104,51 @@ def compare(spec: Path, output: Path, package: str) -> Outcome:
     """
     _check_name(package)
     with tempfile.TemporaryDirectory() as folder:
-        return _compare(output, _make(spec, Path(folder), package))
+        files, warnings = _make(spec, Path(folder), package, allow_partial, outside_references, tell)
+        return _compare(output, files, warnings)
 
 
-def _make(spec: Path, folder: Path, package: str) -> dict[str, bytes]:
-    """Generate into an empty folder and return the content of each file."""
+def _make(
+    spec: Path, folder: Path, package: str, allow_partial: bool, outside_references: bool, tell: Tell
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """Generate into an empty folder and return the content of each file, and the warnings."""
+    # With another version of the tool, the imports could fail before anyone says why.
+    require_pinned_tool()
     # The tools take most of a second to import, which a run with unchanged input does without.
-    from generator.adapter import parse
-    from generator.assemble import assemble
-    from generator.bundle import bundle
-    from generator.check import check_bundle
-    from generator.document import Document
+    from generator.check import examine
     from generator.findings import Severity
     from generator.format import format_tree
-    from generator.prepare import prepare
     from generator.render import render
+    from generator.understand import understand
 
-    document = Document.load(spec)
-    bundled = bundle(document)
+    tell("checking the description")
+    document, bundled, findings = examine(spec, outside_references=outside_references)
     extra = {
         path.name: path for path in (spec.parent / HOUSE_RULES, spec.parent / CHANGELOG) if path.is_file()
     }
-    findings = check_bundle(bundled, house_rules=extra.get(HOUSE_RULES))
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise FindingsError(findings)
-    prepared = prepare(bundled.document)
-    content = assemble(parse(prepared, bundled.origin), prepared, package=package, origin=bundled.origin)
+    tell("parsing the description")
+    content, left_out = understand(bundled, package, allow_partial=allow_partial)
+    tell("writing the client")
     changelog = extra[CHANGELOG].read_text(encoding="utf-8") if CHANGELOG in extra else None
     swap.write(folder, render(content, changelog))
+    tell("formatting the client")
     format_tree(folder)
     files = _read_tree(folder)
-    text = stamp.make(spec, [*document.source_files(), *extra.values()], files).dump()
+    sources = [*document.source_files(), *extra.values()]
+    text = stamp.make(spec, sources, files, partial=bool(left_out)).dump()
     swap.write(folder, {f"{package}/{stamp.NAME}": text})
-    return {**files, f"{package}/{stamp.NAME}": text.encode()}
+    return {**files, f"{package}/{stamp.NAME}": text.encode()}, sorted([*findings, *left_out])
 
 
-def _compare(output: Path, fresh: Mapping[str, bytes]) -> Outcome:
+def _compare(output: Path, fresh: Mapping[str, bytes], warnings: Iterable[Finding]) -> Outcome:
     present = _read_tree(output) if output.is_dir() else {}
     changed = sorted(name for name in {*present, *fresh} if present.get(name) != fresh.get(name))
     return Outcome(
-        tuple(changed), "".join(_diff(name, present.get(name), fresh.get(name)) for name in changed)
+        tuple(changed),
+        "".join(_diff(name, present.get(name), fresh.get(name)) for name in changed),
+        tuple(warnings),
     )
 
 

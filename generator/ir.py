@@ -6,7 +6,25 @@ Texts from the description are plain strings here. Templates put them into code 
 
 from __future__ import annotations
 
+import builtins
+from typing import Final
+
 import attrs
+
+_TAKEN_ERRORS: Final = frozenset(
+    [
+        "ApiError",
+        "BrokenResponseError",
+        "ConfigurationError",
+        "ConnectionFailedError",
+        "InvalidDataError",
+        "InvalidRequestError",
+        "InvalidResponseError",
+        "TimeLimitError",
+        "TransportError",
+        *dir(builtins),
+    ]
+)
 
 
 @attrs.frozen(order=True)
@@ -55,7 +73,10 @@ class Field:
         input_type: What the client's method takes, which may be wider than `type`.
         argument: Code that makes the field's value from the method's argument.
         description: From the description, Markdown.
-        default: The service's default as JSON text, or empty.
+        default: The documented default as JSON text, or empty.
+        default_code: The same as code; empty when there is none, or none that an attribute can have.
+        limits: Code of the limits that are checked before sending, or empty.
+        range: The limits in words, or empty.
     """
 
     wire_name: str
@@ -66,11 +87,11 @@ class Field:
     required: bool
     description: str
     default: str
-
-    @property
-    def is_file(self) -> bool:
-        """Whether it takes a file, which travels as Base64."""
-        return self.argument.code.startswith("to_base64(")
+    default_code: str
+    limits: str
+    is_file: bool
+    deprecated: bool
+    range: str
 
 
 @attrs.frozen(kw_only=True)
@@ -78,18 +99,22 @@ class Model:
     """A class for an object of the description.
 
     Attributes:
+        exported_name: What `models` exports it as; another name where its own is that of something in the package.
         late_imports: Imports of models that refer back to this one; they come after the class.
         unknown_members: Type of members that the description allows without naming them, or None.
     """
 
     class_name: str
+    exported_name: str
     module: str
     description: str
     fields: tuple[Field, ...]
     imports: tuple[Import, ...]
     late_imports: tuple[Import, ...]
     unknown_members: Type | None
+    unknown_limits: str
     exactly_one_of: tuple[tuple[str, ...], ...]
+    at_least_one_of: tuple[tuple[str, ...], ...]
     image_limits: tuple[ImageLimits, ...]
     uris: tuple[str, ...]
 
@@ -107,6 +132,7 @@ class Enum:
     """A class for an enum; an open one keeps values that it does not know."""
 
     class_name: str
+    exported_name: str
     module: str
     description: str
     members: tuple[Member, ...]
@@ -121,25 +147,58 @@ class Parameter:
     Attributes:
         location: `path`, `query`, `header` or `cookie`.
         of_client: The same for all calls of a client, so the client takes it once.
+        joined: A list goes as one text with commas, not as one pair an item.
+        default_code: The documented default as code, or empty.
+        limits: Code of the limits that are checked before sending, or empty.
+        range: The limits in words, or empty.
     """
 
     wire_name: str
     name: str
     type: Type
+    input_type: Type
+    argument: Type
     required: bool
     description: str
     default: str
+    default_code: str
+    limits: str
     location: str
     of_client: bool
+    joined: bool
+    deprecated: bool
+    range: str
 
 
 @attrs.frozen(kw_only=True)
 class Success:
-    """A documented success: its status, the type of its body or None, and what that is in words."""
+    """A documented success.
 
-    status: int
+    Attributes:
+        key: Its status, `2XX` or `default`.
+        type: Annotation of what a call returns, or None when there is no body.
+        kind: Code of what the body is: a type, `TEXT`, `BINARY` or `None`.
+        returns: What is returned, in words.
+        headers: Documented headers with what they say.
+    """
+
+    key: int | str
     type: Type | None
+    kind: str
     returns: str
+    headers: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class ErrorCode:
+    """An entry of the catalogue of error codes."""
+
+    code: str
+    status: int | None
+    message: str | None
+    meaning: str
+    remedy: str
+    retry: str
 
 
 @attrs.frozen(kw_only=True)
@@ -148,8 +207,13 @@ class Operation:
 
     Attributes:
         body: Annotation of the request body, or None.
+        body_input: What a method takes for it when it is not taken apart.
+        body_limits: Code of the limits of a body that is no model, or empty.
+        body_argument: Code that makes the body from the method's argument.
         body_model: The body's model, whose fields become arguments of the client's method, or None.
-        errors: Name of the model of all answers that are not a success, or empty.
+        media_type: What the body is sent as.
+        errors: For each documented error its key (a status, `4XX`, `5XX` or `default`) and the name of its format.
+        authentication: `required`, `optional` or `none`.
     """
 
     name: str
@@ -158,13 +222,20 @@ class Operation:
     path: str
     summary: str
     description: str
+    deprecated: bool
     parameters: tuple[Parameter, ...]
     body: Type | None
+    body_input: Type
+    body_argument: Type
     body_required: bool
     body_description: str
     body_model: Model | None
+    media_type: str
     successes: tuple[Success, ...]
-    errors: str
+    errors: tuple[tuple[int | str, str], ...]
+    documented_codes: tuple[ErrorCode, ...]
+    authentication: str
+    body_limits: str
     imports: tuple[Import, ...]
 
     @property
@@ -201,12 +272,14 @@ class Scheme:
     """A way to authenticate.
 
     Attributes:
+        name: Name in the description.
         class_name: Name of the class.
-        base: `ApiKeyAuth` or `SdkHmacSha256Auth`.
+        base: `ApiKeyAuth`, `BasicAuth`, `BearerAuth` or `SdkHmacSha256Auth`.
         key_name: Name of the header, query parameter or cookie of an API key.
         location: `header`, `query` or `cookie`.
     """
 
+    name: str
     class_name: str
     base: str
     key_name: str
@@ -233,23 +306,16 @@ class Server:
 
 
 @attrs.frozen(kw_only=True)
-class ErrorCode:
-    """An entry of the catalogue of error codes."""
+class ErrorFormat:
+    """What the body of an error is, and which of its attributes carry what.
 
-    code: str
-    status: int | None
-    message: str | None
-    meaning: str
-    remedy: str
-    retry: str
+    Attributes:
+        name: Name of the constant.
+        type: Annotation of the body.
+    """
 
-
-@attrs.frozen(kw_only=True)
-class ErrorModel:
-    """The model of an error's body, and which of its attributes carry what."""
-
-    class_name: str
-    module: str
+    name: str
+    type: Type
     code: str
     message: str
     request_id: str
@@ -272,7 +338,9 @@ class Package:
     enums: tuple[Enum, ...]
     schemes: tuple[Scheme, ...]
     server: Server | None
-    errors: tuple[ErrorModel, ...]
+    errors: tuple[ErrorFormat, ...]
+    has_security: bool
+    not_covered: tuple[str, ...] = ()
 
     @property
     def client_parameters(self) -> tuple[Parameter, ...]:
@@ -290,6 +358,15 @@ class Package:
         return tuple(sorted({operation.tag for operation in self.operations}))
 
     @property
+    def errors_module(self) -> str:
+        """Module with the formats of errors, which is named after the catalogue where there is one."""
+        return "error_codes" if any(error.catalogue for error in self.errors) else "error_formats"
+
+    @property
     def base_error(self) -> str:
         """Name under which the package exports the base of its exceptions: `OcrError` for `huaweicloud_ocr`."""
-        return f"{self.name.rpartition('_')[2].capitalize()}Error"
+        whole = self.name.title().replace("_", "")
+        last = self.name.rpartition("_")[2].capitalize()
+        names = [f"{last}Error", f"{whole}Error", f"{whole}ClientError", "PackageError"]
+        # `my_api` must not take the name of another exception of the package, nor `my_value` that of a builtin.
+        return next(name for name in names if name.isidentifier() and name not in _TAKEN_ERRORS)

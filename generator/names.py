@@ -8,7 +8,10 @@ from typing import Final
 # Annotations in the same class body are evaluated with its attributes in scope, so an attribute must not hide a type
 # that annotations use, nor what every model has.
 _TAKEN: Final = frozenset(
-    {"str", "int", "float", "bool", "bytes", "list", "dict", "tuple", "self", "from_dict", "to_dict"}
+    {
+        *("str", "int", "float", "bool", "bytes", "list", "dict", "tuple", "datetime", "uuid", "attrs"),
+        *("self", "from_dict", "to_dict", "additional_properties"),
+    }
 )
 
 
@@ -27,3 +30,47 @@ def attribute(wire_name: str, proposed: str) -> str:
         and wire_name not in _TAKEN
     )
     return wire_name if own else f"{proposed}_" if proposed in _TAKEN else proposed
+
+
+# Names that generated modules use themselves.
+_OF_THE_PACKAGE: Final = frozenset(
+    {
+        *("Any", "ClassVar", "Final", "IntEnum", "Literal", "Mapping", "Sequence", "StrEnum", "TypeAlias"),
+        *("ApiKeyAuth", "Auth", "BasicAuth", "BearerAuth", "SdkHmacSha256Auth", "Server"),
+        *(
+            "AsyncClient",
+            "AsyncHttpClient",
+            "AsyncioClient",
+            "CallOptions",
+            "Client",
+            "HttpClient",
+            "SyncClient",
+        ),
+        *("AtLeastOneOf", "ExactlyOneOf", "ImageLimits", "Limits", "Uri"),
+        *(
+            "Annotated",
+            "Base64",
+            "Discriminator",
+            "File",
+            "FileInput",
+            "JsonValue",
+            "PlainFile",
+            "UNSET",
+            "Unset",
+        ),
+        *("ErrorCode", "ErrorFormat", "Model", "OpenIntEnum", "OpenStrEnum", "Operation", "Response"),
+    }
+)
+
+# What a client does besides the operations.
+_OF_THE_CLIENT: Final = frozenset({"aclose", "close", "parameter", "send"})
+
+
+def safe_class(name: str) -> str:
+    """Return the name that a class has in its module: another one where its own is that of something used there."""
+    return f"{name}Model" if name in _OF_THE_PACKAGE else name
+
+
+def method(name: str) -> str:
+    """Return the name of an operation's method: another one where its own is that of something a client does."""
+    return f"{name}_" if name in _OF_THE_CLIENT else name

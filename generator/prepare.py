@@ -5,13 +5,16 @@ Each is pure and small, and says which limit of the tool it works around. What i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import count
 from typing import Any, Final, TypeAlias
 
-from generator.structure import map_schemas
+from generator.structure import map_schemas, resolve
 
 POINTER: Final = "x-generator-pointer"
 EXACTLY_ONE_OF: Final = "x-generator-exactly-one-of"
+AT_LEAST_ONE_OF: Final = "x-generator-at-least-one-of"
 OPEN_ENUM: Final = "x-generator-open-enum"
 
 Schema: TypeAlias = dict[str, Any]
@@ -33,7 +36,19 @@ def lift_exactly_one_of(schema: Schema, pointer: str) -> Schema:
     The tool reads it as a union of two empty schemas and turns the whole model into `Any` without a warning. The
     group goes on as an extension, from which the check before sending is made.
     """
-    branches = schema.get("oneOf")
+    return _lift_group(schema, "oneOf", EXACTLY_ONE_OF)
+
+
+def lift_at_least_one_of(schema: Schema, pointer: str) -> Schema:
+    """Take `anyOf: [{required: [a]}, {required: [b]}]` beside `properties` out of the tool's sight.
+
+    As with `oneOf`, the tool would turn the model into `Any`; the group goes on as an extension.
+    """
+    return _lift_group(schema, "anyOf", AT_LEAST_ONE_OF)
+
+
+def _lift_group(schema: Schema, keyword: str, extension: str) -> Schema:
+    branches = schema.get(keyword)
     if "properties" not in schema or not isinstance(branches, list) or len(branches) < 2:
         return schema
     names: list[str] = []
@@ -42,8 +57,8 @@ def lift_exactly_one_of(schema: Schema, pointer: str) -> Schema:
         if keys != {"required"} or len(branch["required"]) != 1:
             return schema
         names.extend(branch["required"])
-    rest = {key: value for key, value in schema.items() if key != "oneOf"}
-    return {**rest, EXACTLY_ONE_OF: names}
+    rest = {key: value for key, value in schema.items() if key != keyword}
+    return {**rest, extension: names}
 
 
 def close_extensible_enum(schema: Schema, pointer: str) -> Schema:
@@ -56,6 +71,53 @@ def close_extensible_enum(schema: Schema, pointer: str) -> Schema:
     if not isinstance(values, list) or "enum" in schema:
         return schema
     return {**schema, "enum": values, OPEN_ENUM: True}
+
+
+def let_enum_be_null(schema: Schema, pointer: str) -> Schema:
+    """Say only by its values that an enum can be null, not by its type too.
+
+    The tool makes a class of the same enum for each type that it finds.
+    """
+    values = schema.get("enum")
+    kinds = schema.get("type")
+    is_nullable = schema.get("nullable") is True or (isinstance(kinds, list) and "null" in kinds)
+    if not isinstance(values, list) or not is_nullable:
+        return schema
+    rest = {key: value for key, value in schema.items() if key not in {"type", "nullable"}}
+    return {**rest, "enum": [*(value for value in values if value is not None), None]}
+
+
+def name_enum_members(schema: Schema, pointer: str) -> Schema:
+    """Give the members of an enum names of their own where the tool would give two of them the same.
+
+    The tool makes names from values in upper case, and stops with an exception where that makes `A` of both `a` and
+    `A`. It takes names from `x-enum-varnames`.
+    """
+    values = schema.get("enum")
+    if not isinstance(values, list) or "x-enum-varnames" in schema:
+        return schema
+    texts = [value for value in values if isinstance(value, str)]
+    plain = [re.sub(r"\W+", "_", value).strip("_").upper() for value in texts]
+    if len(texts) < len([value for value in values if value is not None]) or len(set(plain)) == len(plain):
+        return schema
+    names: list[str] = []
+    for name in plain:
+        base = name if name.isidentifier() else f"VALUE_{name}".rstrip("_")
+        others = (f"{base}_{number}" for number in count(2))
+        names.append(base if base not in names else next(other for other in others if other not in names))
+    return {**schema, "x-enum-varnames": names}
+
+
+def describe_items(schema: Schema, pointer: str) -> Schema:
+    """Say that an array without `items` holds anything.
+
+    The tool refuses such an array, though it means no more than that.
+    """
+    return (
+        {**schema, "items": {}}
+        if schema.get("type") == "array" and not {"items", "prefixItems"} & set(schema)
+        else schema
+    )
 
 
 def wrap_reference(schema: Schema, pointer: str) -> Schema:
@@ -72,13 +134,20 @@ def wrap_reference(schema: Schema, pointer: str) -> Schema:
 REWRITES: Final[tuple[Rewrite, ...]] = (
     name_schemas,
     lift_exactly_one_of,
+    lift_at_least_one_of,
     close_extensible_enum,
+    let_enum_be_null,
+    name_enum_members,
+    describe_items,
     wrap_reference,
 )
 
 
 def prepare(document: dict[str, Any]) -> dict[str, Any]:
     """Return a copy of a bundled description with every rewrite applied, in order."""
+    # The tool insists on paths, which OpenAPI 3.1 does not, and does not follow references to whole path items.
+    paths = {path: {**resolve(document, "", item)[1]} for path, item in document.get("paths", {}).items()}
+    document = {**document, "paths": paths}
     for rewrite in REWRITES:
         document = map_schemas(document, rewrite)
     return document

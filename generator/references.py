@@ -17,6 +17,10 @@ from generator.source import is_index
 from generator.structure import is_reference
 
 _DETOURS_AT_MOST = 50
+_FETCHED = ("http", "https", "ftp", "ftps")
+REFUSED = "refused-reference"
+"""The rule of references that are not followed for safety's sake."""
+
 _CIRCLE = "This reference leads in a circle of references, and never to a value."
 
 
@@ -125,24 +129,32 @@ class Resolver:
         """Return the file that a reference names.
 
         Raises:
-            UnresolvedError: It is not a file within the folder of the description.
+            UnresolvedError: It names no file, or one that must not be read.
         """
         try:
             parts = urlsplit(file)
+            if parts.scheme in _FETCHED or parts.netloc:
+                raise UnresolvedError(
+                    f"{quoted(file)} is not followed: nothing is fetched from a network. Download the file, keep it "
+                    "beside the description, and refer to it by its relative path.",
+                    REFUSED,
+                )
             name = unquote(parts.path)
-            if parts.scheme or parts.netloc or parts.query or name.startswith("/") or "\\" in name:
+            if parts.scheme or parts.query or name.startswith("/") or "\\" in name:
                 raise UnresolvedError(
                     f"{quoted(file)} is not followed: a reference names a file by its relative path, with / "
-                    "between folders. Keep a copy of what it means beside the description.",
-                    "refused-reference",
+                    "between folders. Keep the file, or a copy of it, beside the description.",
+                    REFUSED,
                 )
             path = (origin.parent / name).resolve()
-            if not path.is_relative_to(self._document.folder):
+            if not (self._document.outside_references or path.is_relative_to(self._document.folder)):
                 raise UnresolvedError(
-                    f"{quoted(file)} is not followed: it lies outside {shown_path(self._document.folder)}, "
-                    "the folder of the description.",
-                    "refused-reference",
+                    f"{quoted(file)} is not followed: it lies outside {shown_path(self._document.folder)}, the "
+                    "folder of the description. Move it there; or, if you trust who wrote the description, allow "
+                    "it with --allow-outside-references.",
+                    REFUSED,
                 )
+            self._document.wanted.add(path)
             exists = path.is_file()
         except (OSError, ValueError, RuntimeError):
             raise UnresolvedError(f"{quoted(file)} is not a usable file name.") from None

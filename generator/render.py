@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import docstrings
 from generator.adapter import class_name
-from generator.ir import Import, Package
+from generator.ir import Field, Import, Package
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 RUNTIME: Final = Path(__file__).parent / "runtime"
@@ -49,7 +50,7 @@ def render(package: Package, changelog: str | None) -> dict[str, str]:
     if package.schemes:
         files[f"{root}/auth.py"] = fill("auth.py.jinja")
     if package.errors:
-        files[f"{root}/error_codes.py"] = fill("error_codes.py.jinja")
+        files[f"{root}/{package.errors_module}.py"] = fill("error_codes.py.jinja")
     for model in package.models:
         files[f"{root}/models/{model.module}.py"] = fill("model.py.jinja", model=model)
     for enum in package.enums:
@@ -83,7 +84,9 @@ def _environment(package: Package) -> Environment:
         camel=class_name,
         user_agent=_user_agent,
     )
-    environment.globals.update(package=package, docs=docstrings, import_lines=import_lines)
+    environment.globals.update(
+        package=package, docs=docstrings, import_lines=import_lines, field_value=_field_value
+    )
     return environment
 
 
@@ -106,6 +109,21 @@ def _user_agent(text: str) -> str:
     return "".join(char if "!" <= char <= "~" else "-" for char in text)
 
 
+def _field_value(field: Field) -> str:
+    """Return what stands behind the annotation of a model's attribute."""
+    metadata = [f"WIRE_NAME: {field.wire_name!r}"] if field.name != field.wire_name else []
+    default = field.default_code or ("" if field.required else "UNSET")
+    if field.required and default:
+        metadata.append("REQUIRED: True")
+    is_mutable = default.startswith("[")
+    if not metadata and not is_mutable:
+        return f" = {default}" if default else ""
+    arguments = [f"factory=lambda: {default}" if is_mutable else f"default={default}"] if default else []
+    if metadata:
+        arguments.append(f"metadata={{{', '.join(metadata)}}}")
+    return f" = attrs.field({', '.join(arguments)})"
+
+
 def _toml(text: str) -> str:
     """Return a text as a basic TOML string."""
     escaped = "".join(
@@ -116,9 +134,16 @@ def _toml(text: str) -> str:
 
 
 def _markdown(text: str) -> str:
-    """Return a text on one line in which Markdown and HTML have no meaning."""
-    line = " ".join(text.split())
-    return "".join(f"\\{char}" if char in r"\`*_{}[]<>#|" else char for char in line)
+    """Return a text on one line in which Markdown and HTML have no meaning, code spans aside."""
+    parts = _CODE.split(" ".join(text.split()))
+    return "".join(part.replace("|", r"\|") if _CODE.fullmatch(part) else _escaped(part) for part in parts)
+
+
+_CODE: Final = re.compile(r"(`[^`]+`)")
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>#|" else char for char in text)
 
 
 def _has_limits(package: Package) -> bool:

@@ -2,16 +2,18 @@
 
 The stamp lies in the package as `_generated.json`:
 
-    sources   files of the description below its folder, with the hash of all of them
+    sources   files of the description by their path from its folder, each with its hash
     generator hash of the generator's code, templates and runtime
     tools     versions of everything that shapes the output
     files     each generated file with its hash
+    partial   whether something was left out that the client cannot express
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +35,7 @@ class Stamp:
     generator: str
     tools: Mapping[str, str]
     files: Mapping[str, str]
+    partial: bool = False
 
     def dump(self) -> str:
         """Return the stamp as the text of its file."""
@@ -48,31 +51,54 @@ def read(output: Path, package: str) -> Stamp | None:
         return None
 
 
-def make(root: Path, sources: Iterable[Path], files: Mapping[str, bytes]) -> Stamp:
+def make(root: Path, sources: Iterable[Path], files: Mapping[str, bytes], *, partial: bool = False) -> Stamp:
     """Make the stamp of a package.
 
     Args:
         root: Root file of the description.
         sources: Every file that the description consists of, besides what is read only for checking.
         files: Content of each generated file by its path.
+        partial: Whether something was left out.
     """
     folder = root.resolve().parent
     return Stamp(
-        sources={path.resolve().relative_to(folder).as_posix(): _hash(path.read_bytes()) for path in sources},
+        sources={_path_from(folder, path.resolve()): _hash(path.read_bytes()) for path in sources},
         generator=_hash_generator(),
         tools=_versions(),
         files={name: _hash(content) for name, content in sorted(files.items())},
+        partial=partial,
     )
 
 
-def is_current(stamp: Stamp, root: Path, output: Path, package: str) -> bool:
+def is_current(
+    stamp: Stamp,
+    root: Path,
+    output: Path,
+    package: str,
+    *,
+    optional: Iterable[str] = (),
+    allow_partial: bool = False,
+    outside_references: bool = False,
+) -> bool:
     """Whether generating again would give just what lies in the output folder.
 
     The generator's own hash comes last: it is the dearest, though still a matter of milliseconds.
+
+    Args:
+        stamp: What the package in the output folder was made from.
+        root: Root file of the description.
+        output: Folder of the distribution.
+        package: Name of the package.
+        optional: Names of files beside the root file that count if they are there.
+        allow_partial: Whether a package that lacks something will do.
+        outside_references: Whether the description may have files outside its folder.
     """
     folder = root.resolve().parent
     return (
         root.resolve().relative_to(folder).as_posix() in stamp.sources
+        and all((folder / name).is_file() == (name in stamp.sources) for name in optional)
+        and (allow_partial or not stamp.partial)
+        and (outside_references or not any(_is_outside(name) for name in stamp.sources))
         and f"{package}/__init__.py" in stamp.files
         and all(_hash_file(folder / name) == known for name, known in stamp.sources.items())
         and all(_hash_file(output / name) == known for name, known in stamp.files.items())
@@ -99,6 +125,18 @@ def is_cache(path: Path) -> bool:
         part in {"__pycache__", "build", "dist"} or part.endswith((".egg-info", "_cache"))
         for part in path.parts[:-1]
     )
+
+
+def _path_from(folder: Path, path: Path) -> str:
+    """Return how a file of the description is called in the stamp: by its path from the root file's folder."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return path.as_posix()
+
+
+def _is_outside(name: str) -> bool:
+    return name.startswith("../") or Path(name).is_absolute()
 
 
 def _versions() -> dict[str, str]:

@@ -221,6 +221,8 @@ def map_schemas(
 def _mapped(
     pointer: str, kind: Kind, value: Any, change: Callable[[dict[str, Any], str], dict[str, Any]]
 ) -> Any:
+    if kind is Kind.SCHEMA and isinstance(value, bool) and not pointer.endswith("/additionalProperties"):
+        return change({} if value else {"not": {}}, pointer)  # what the two mean, by JSON Schema
     if kind in (Kind.DATA, Kind.EXTENSION, Kind.PLAIN) or not is_mapping(value):
         return value
     members: dict[str, Any] = {}

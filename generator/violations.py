@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,33 +11,13 @@ import jsonschema_rs
 
 from generator import pointer as pointers
 from generator.findings import quoted
-from generator.plain import is_list, is_mapping
+from generator.plain import is_mapping
+from generator.sentences import sentence
+from generator.spelling import hint, nearest
 
 Path = tuple[str | int, ...]
 
-_SHOWN_AT_MOST = 12
-_LENGTH_AT_MOST = 300
-_TYPE_NAMES = {
-    "string": "a text",
-    "integer": "an integer",
-    "number": "a number",
-    "boolean": "true or false",
-    "object": "a mapping",
-    "array": "a list",
-    "null": "null",
-}
-_LIMITS = {
-    "minimum": "is less than {}",
-    "maximum": "is more than {}",
-    "exclusiveMinimum": "is not more than {}",
-    "exclusiveMaximum": "is not less than {}",
-    "minLength": "has fewer characters than {}",
-    "maxLength": "has more characters than {}",
-    "minItems": "has fewer items than {}",
-    "maxItems": "has more items than {}",
-    "minProperties": "has fewer members than {}",
-    "maxProperties": "has more members than {}",
-}
+_REFERENCE = "$ref"
 
 
 @attrs.frozen(order=True)
@@ -48,10 +27,12 @@ class Violation:
     Attributes:
         pointer: JSON pointer in what was validated.
         message: What is wrong, as a sentence.
+        keyword: The address of the keyword that says so, a JSON pointer as its fragment; empty if it is not known.
     """
 
     pointer: str
     message: str
+    keyword: str = attrs.field(default="", eq=False)
 
 
 def explain(errors: Iterable[Any], known: dict[str, dict[str, Any]] | None = None) -> Iterator[Violation]:
@@ -65,8 +46,15 @@ def explain(errors: Iterable[Any], known: dict[str, dict[str, Any]] | None = Non
     seen: set[Violation] = set()
     failing = Counter(path[:length] for path in _paths(flat) for length in range(len(path) + 1))
     mistyped = set(_paths([problem for problem in flat if problem.kind.name == "type"]))
+    misspelt = _misspelt(flat, known or {})
     for problem in flat:
-        if problem.kind.name == "enum" and tuple(problem.instance_path) in mistyped:
+        path = tuple(problem.instance_path)
+        if problem.kind.name != "type" and path in mistyped:
+            # What holds for values of another type says nothing of this one.
+            continue
+        meant = misspelt.get(path, set())
+        if _missing(problem) and (_REFERENCE in meant or meant & _missing(problem)):
+            # The member is there under another name, which is told.
             continue
         for violation in _violations(problem, failing, known or {}):
             if violation not in seen:
@@ -103,13 +91,44 @@ def _paths(problems: list[Any]) -> Iterator[Path]:
         yield tuple(problem.instance_path)
 
 
+def _misspelt(problems: list[Any], known: dict[str, dict[str, Any]]) -> dict[Path, set[str]]:
+    """Return, by the path of a mapping, the names of members that were meant by others which are not known."""
+    kinds = jsonschema_rs.ValidationErrorKind
+    found: dict[Path, set[str]] = {}
+    for problem in problems:
+        kind = problem.kind
+        if isinstance(kind, kinds.UnevaluatedProperties | kinds.AdditionalProperties):
+            names = _member_names(problem, known)
+            meant = (nearest(name, _candidates(name, names)) for name in kind.unexpected if name not in names)
+            path = tuple(problem.instance_path)
+            found.setdefault(path, set()).update(name for name in meant if name is not None)
+    return found
+
+
+def _candidates(name: str, names: set[str]) -> set[str]:
+    """Return what a member that is not known may be meant to be: one of these names, or a reference."""
+    return names | {_REFERENCE} if name.startswith("$") or name.lower() == "ref" else names
+
+
+def _missing(problem: Any) -> set[str]:
+    """Return the names of members, one of which an error misses."""
+    kinds = jsonschema_rs.ValidationErrorKind
+    kind = problem.kind
+    if isinstance(kind, kinds.Required):
+        return {kind.property}
+    if isinstance(kind, kinds.AnyOf | kinds.OneOfNotValid):
+        firsts = (branch[0].kind for branch in kind.context if len(branch) == 1)
+        return {first.property for first in firsts if isinstance(first, kinds.Required)}
+    return set()
+
+
 def _violations(
     problem: Any, failing: Counter[Path], known: dict[str, dict[str, Any]]
 ) -> Iterator[Violation]:
     """Yield what to tell of one error; `failing` counts the errors at and below each path."""
     kinds = jsonschema_rs.ValidationErrorKind
     pointer = pointers.from_tokens(problem.instance_path)
-    kind = problem.kind
+    kind, keyword = problem.kind, problem.absolute_keyword_location or ""
     if isinstance(kind, kinds.UnevaluatedProperties | kinds.AdditionalProperties):
         names = _member_names(problem, known)
         for name in kind.unexpected:
@@ -119,97 +138,14 @@ def _violations(
             told = (
                 "does not go with the others here"
                 if name in names
-                else f"is not known here{_hint(name, names)}"
+                else f"is not known here{hint(name, _candidates(name, names))}"
             )
-            yield Violation(pointers.join(pointer, name), f"The member {quoted(name)} {told}.")
+            yield Violation(pointers.join(pointer, name), f"The member {quoted(name)} {told}.", keyword)
     elif isinstance(kind, kinds.PropertyNames):
-        yield Violation(pointers.join(pointer, str(kind.error.instance)), f"The name {_sentence(kind.error)}")
+        where = pointers.join(pointer, str(kind.error.instance))
+        yield Violation(where, f"The name {sentence(kind.error)}", keyword)
     else:
-        yield Violation(pointer, _sentence(problem))
-
-
-def _sentence(problem: Any) -> str:
-    kinds = jsonschema_rs.ValidationErrorKind
-    kind, value = problem.kind, problem.instance
-    match kind:
-        case kinds.Required():
-            return f"The member {quoted(kind.property)} is missing."
-        case kinds.Type():
-            wanted = " or ".join(_TYPE_NAMES.get(name, name) for name in sorted(kind.types))
-            return f"{quoted(value)} is not {wanted}."
-        case kinds.Enum():
-            return f"{quoted(value)} is not {_any_of(kind.options)}{_hint(value, kind.options)}."
-        case kinds.Constant():
-            return f"{quoted(value)} is not {quoted(kind.expected_value)}."
-        case kinds.Pattern():
-            return f"{quoted(value)} does not match the pattern {quoted(kind.pattern)}."
-        case kinds.Format():
-            return f"{quoted(value)} is not a valid {kind.format}."
-        case kinds.UniqueItems():
-            return "An item stands twice in this list."
-        case kinds.FalseSchema():
-            return "Nothing may stand here."
-        case kinds.Not():
-            return _forbidden(kind.schema, value)
-        case kinds.OneOfMultipleValid():
-            return f"{quoted(value)} fits more than one alternative of oneOf, where exactly one has to fit."
-        case kinds.AnyOf() | kinds.OneOfNotValid():
-            return _alternatives(problem)
-        case _:
-            return _other(problem)
-
-
-def _other(problem: Any) -> str:
-    kind, value = problem.kind, problem.instance
-    if kind.name in _LIMITS and hasattr(kind, "limit"):
-        return f"{quoted(value)} {_LIMITS[kind.name].format(kind.limit)}."
-    text = str(problem.message)
-    return text if len(text) <= _LENGTH_AT_MOST else f"{text[:_LENGTH_AT_MOST]}…"
-
-
-def _any_of(options: list[Any]) -> str:
-    shown = [quoted(option) for option in options[:_SHOWN_AT_MOST]]
-    if len(options) > _SHOWN_AT_MOST:
-        shown.append("…")
-    return shown[0] if len(shown) == 1 else f"one of {', '.join(shown)}"
-
-
-def _alternatives(problem: Any) -> str:
-    """Say in one sentence why no alternative fits, when none of them is nearer than the others."""
-    kinds = jsonschema_rs.ValidationErrorKind
-    branches = problem.kind.context
-    firsts = [branch[0].kind for branch in branches if len(branch) == 1]
-    if len(firsts) == len(branches):
-        if all(isinstance(kind, kinds.Required) for kind in firsts):
-            names = dict.fromkeys(quoted(kind.property) for kind in firsts)
-            return f"One of the members {', '.join(names)} has to be there; none is."
-        if all(isinstance(kind, kinds.Type) for kind in firsts):
-            types = dict.fromkeys(str(name) for kind in firsts for name in kind.types)
-            wanted = " or ".join(_TYPE_NAMES.get(name, name) for name in types)
-            return f"{quoted(problem.instance)} is not {wanted}."
-    enums = [[error for error in branch if isinstance(error.kind, kinds.Enum)] for branch in branches]
-    if all(enums) and len({tuple(error.instance_path) for found in enums for error in found}) == 1:
-        error = enums[0][0]
-        options = [option for found in enums for option in found[0].kind.options]
-        name = error.instance_path[-1] if error.instance_path else ""
-        return f"The member {quoted(name)} is {quoted(error.instance)}, not {_any_of(options)}."
-    return f"{quoted(problem.instance)} fits none of the {len(branches)} alternatives that are allowed here."
-
-
-def _forbidden(schema: Any, value: Any) -> str:
-    names = schema.get("required") if is_mapping(schema) else None
-    if is_list(names) and len(schema) == 1:
-        return f"{' and '.join(map(quoted, names))} may not stand here beside the other members."
-    return f"{quoted(value)} is what this schema excludes."
-
-
-def _hint(name: Any, names: Iterable[Any]) -> str:
-    if not isinstance(name, str):
-        return ""
-    texts = [option for option in names if isinstance(option, str)]
-    by_lower = {text.lower(): text for text in texts}
-    close = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.75)
-    return f"; perhaps {quoted(by_lower[close[0]])} is meant" if close else ""
+        yield Violation(pointer, sentence(problem), keyword)
 
 
 def _member_names(problem: Any, known: dict[str, dict[str, Any]]) -> set[str]:

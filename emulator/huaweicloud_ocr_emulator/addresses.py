@@ -26,6 +26,10 @@ class AddressRefused(Exception):
     """A host has no address that may be connected to."""
 
 
+class NameNotResolved(Exception):
+    """A host name does not resolve."""
+
+
 def is_public(address: str) -> bool:
     """Tell whether an IP address is one of the public internet.
 
@@ -43,15 +47,16 @@ def is_public(address: str) -> bool:
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
 
 
-class PublicBackend(httpcore.AsyncNetworkBackend):
-    """Connects to public addresses only.
+class CheckingBackend(httpcore.AsyncNetworkBackend):
+    """Connects to public addresses only, or to any if that is allowed.
 
     A name is resolved here, once, and the connection goes to an address that was looked at: a name that
     resolves to another address a moment later changes nothing. It is the pool's only way to a socket, so that
     redirects and odd spellings of addresses pass through it too. Not a packet goes to a refused address.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, allow_private: bool) -> None:
+        self._allow_private = allow_private
         self._sockets = cast(httpcore.AsyncNetworkBackend, httpcore.AnyIOBackend())
 
     async def connect_tcp(
@@ -62,15 +67,16 @@ class PublicBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first public address of a host that answers.
+        """Connect to the first address of a host that is allowed and answers.
 
         Raises:
-            AddressRefused: The host has no public address.
-            httpcore.ConnectError: The name does not resolve, or no address answers.
+            NameNotResolved: The name of the host does not resolve.
+            AddressRefused: The host has no address that is allowed.
+            httpcore.ConnectError: No address answers.
         """
         failure: Exception = AddressRefused("no public address")
         for address in await _resolve(host, port):
-            if not is_public(address):
+            if not self._allow_private and not is_public(address):
                 continue
             try:
                 return await self._sockets.connect_tcp(address, port, timeout, local_address, socket_options)
@@ -83,5 +89,5 @@ async def _resolve(host: str, port: int) -> list[str]:
     try:
         found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise httpcore.ConnectError("the host name does not resolve") from error
+        raise NameNotResolved from error
     return list(dict.fromkeys(address[0] for *_, address in found))

@@ -24,8 +24,8 @@ from starlette.routing import Route
 from huaweicloud_ocr.models import CharSet
 from huaweicloud_ocr_emulator.authentication import authenticate
 from huaweicloud_ocr_emulator.body import parse_body, read_body
-from huaweicloud_ocr_emulator.call_log import CallLog
-from huaweicloud_ocr_emulator.contract import Contract, ContractError, Operation, load_contract
+from huaweicloud_ocr_emulator.call_log import CallLog, method_and_path
+from huaweicloud_ocr_emulator.contract import Contract, ContractError, Endpoint, Operation, load_contract
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
 from huaweicloud_ocr_emulator.fetch import fetch
 from huaweicloud_ocr_emulator.operations import IMPLEMENTATIONS, Parameters
@@ -36,7 +36,7 @@ from huaweicloud_ocr_emulator.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-_Endpoint = Callable[[Request], Awaitable[Response]]
+_Handler = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,10 @@ def create_app(
 
     def refuse(request: Request, error: Exception) -> Response:
         """Answer a failure; Starlette's own are those of an address or a method that does not exist."""
-        failure = error if isinstance(error, CallFailed) else CallFailed(ErrorCode.NO_SUCH_API, "no such API")
+        if isinstance(error, CallFailed):
+            failure = error
+        else:
+            failure = CallFailed(ErrorCode.NO_SUCH_API, f"no such API: {method_and_path(request)}")
         request.state.outcome = str(failure)
         return error_response(failure, contract, request.state.request_id)
 
@@ -120,11 +123,15 @@ def create_app(
 
     routes = [Route("/healthz", health, methods=["GET"])]
     for operation in contract.operations:
-        if operation.operation_id in IMPLEMENTATIONS:
-            require_formats(operation.limits)
-            routes.append(Route(operation.path, _endpoint(service, operation), methods=[operation.method]))
-        else:
-            _log.warning("%s is in the description, but not in this service", operation.operation_id)
+        require_formats(operation.limits)
+        routes.append(Route(operation.path, _serve(service, operation), methods=[operation.method]))
+    for endpoint in contract.missing:
+        _log.warning(
+            "%s is in the description, but not in this service: calls of it end with %s until operations.py has it",
+            endpoint.operation_id,
+            ErrorCode.NO_SUCH_API,
+        )
+        routes.append(Route(endpoint.path, _decline(endpoint), methods=[endpoint.method]))
     app = Starlette(
         routes=routes,
         middleware=[Middleware(CallLog, contract=contract)],
@@ -149,8 +156,16 @@ def load_recogniser() -> Recogniser:
         raise ContractError(f"this version cannot serve the description: {error}") from error
 
 
-def _endpoint(service: _Service, operation: Operation) -> _Endpoint:
-    async def endpoint(request: Request) -> Response:
+def _serve(service: _Service, operation: Operation) -> _Handler:
+    async def serve(request: Request) -> Response:
         return await service.call(operation, request)
 
-    return endpoint
+    return serve
+
+
+def _decline(endpoint: Endpoint) -> _Handler:
+    async def decline(request: Request) -> Response:
+        request.state.operation = endpoint.operation_id
+        raise CallFailed(ErrorCode.NO_SUCH_API, f"{endpoint.operation_id} is not implemented in this service")
+
+    return decline

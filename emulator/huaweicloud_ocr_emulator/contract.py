@@ -17,6 +17,8 @@ from urllib.parse import quote
 import jsonschema_rs
 
 from huaweicloud_ocr_emulator.failures import STATUS_WHERE_NONE_IS_DOCUMENTED, ErrorCode
+from huaweicloud_ocr_emulator.faults import BodyCheck, alternatives_of
+from huaweicloud_ocr_emulator.operations import IMPLEMENTATIONS
 
 _BASE: Final = "urn:huaweicloud-ocr-emulator:openapi"
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -50,32 +52,41 @@ class ImageLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation of the description.
+class Endpoint:
+    """Where an operation of the description is called.
 
     Attributes:
         operation_id: Its `operationId`.
         method: Its HTTP method in upper case.
         path: Its path template, such as `/v2/{project_id}/ocr/handwriting`.
-        limits: What its pictures have to be like.
-        defaults: The default value of every parameter of the request body that has one.
     """
 
     operation_id: str
     method: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Endpoint):
+    """An operation of the description that this service has.
+
+    Attributes:
+        limits: What its pictures have to be like.
+        defaults: The default value of every parameter of the request body that has one.
+    """
+
     limits: ImageLimits
     defaults: Mapping[str, Any]
-    _request: jsonschema_rs.Draft202012Validator = field(repr=False)
-    _response: jsonschema_rs.Draft202012Validator = field(repr=False)
+    _request: BodyCheck = field(repr=False)
+    _response: BodyCheck = field(repr=False)
 
     def request_faults(self, body: object) -> list[str]:
         """Return what breaks the schema of the request body, without repeating any value."""
-        return _faults(self._request, body)
+        return self._request.faults(body)
 
     def response_faults(self, body: object) -> list[str]:
         """Return what breaks the schema of a successful answer, without repeating any value."""
-        return _faults(self._response, body)
+        return self._response.faults(body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,8 @@ class Contract:
 
     Attributes:
         version: The version of the contract, `info.version`.
-        operations: All operations, in the order of the description.
+        operations: The operations that this service has, in the order of the description.
+        missing: The operations that it does not have.
         errors: How each error code of this service is answered.
         token_header: Name of the header that carries the token.
         signature_header: Name of the header that carries an AK/SK signature.
@@ -106,6 +118,7 @@ class Contract:
 
     version: str
     operations: tuple[Operation, ...]
+    missing: tuple[Endpoint, ...]
     errors: Mapping[ErrorCode, Answer]
     token_header: str
     signature_header: str
@@ -139,6 +152,8 @@ def load_contract() -> Contract:
 def read_contract(document: dict[str, Any]) -> Contract:
     """Take what the service needs from a description, bundled into one document.
 
+    Of operations that the service does not have nothing is asked but where they are called.
+
     Raises:
         ContractError: It lacks something that this version of the service needs.
     """
@@ -154,9 +169,15 @@ def _read(document: dict[str, Any]) -> Contract:
     schemes = list(document["components"]["securitySchemes"].values())
     signature = next(scheme for scheme in schemes if "x-signature" in scheme)
     token = next(scheme for scheme in schemes if scheme["type"] == "apiKey" and "x-signature" not in scheme)
+    endpoints = list(_endpoints(document))
     return Contract(
         version=document["info"]["version"],
-        operations=tuple(_operations(document, registry)),
+        operations=tuple(
+            _operation(found, document, registry)
+            for found in endpoints
+            if found.operation_id in IMPLEMENTATIONS
+        ),
+        missing=tuple(found for found in endpoints if found.operation_id not in IMPLEMENTATIONS),
         errors=_errors(document),
         token_header=token["name"],
         signature_header=signature["name"],
@@ -164,32 +185,34 @@ def _read(document: dict[str, Any]) -> Contract:
     )
 
 
-def _operations(document: dict[str, Any], registry: jsonschema_rs.Registry) -> Iterator[Operation]:
+def _endpoints(document: dict[str, Any]) -> Iterator[Endpoint]:
     for path, item in document["paths"].items():
         for method in _METHODS:
-            if method not in item:
-                continue
-            where = ("paths", path, method)
-            request = (*where, "requestBody", "content", _JSON, "schema")
-            response = (*where, "responses", "200", "content", _JSON, "schema")
-            schema = _resolve(document, request)
-            limits = schema["x-image-limits"]
-            properties = {name: (*request, "properties", name) for name in schema["properties"]}
-            members = {name: _resolve(document, pointer) for name, pointer in properties.items()}
-            yield Operation(
-                operation_id=item[method]["operationId"],
-                method=method.upper(),
-                path=path,
-                limits=ImageLimits(
-                    formats=tuple(limits["formats"]),
-                    min_side=limits["min_side"],
-                    max_side=limits["max_side"],
-                    max_base64_length=limits["max_base64_length"],
-                ),
-                defaults={name: member["default"] for name, member in members.items() if "default" in member},
-                _request=_validator(request, registry),
-                _response=_validator(response, registry),
-            )
+            if method in item:
+                yield Endpoint(item[method]["operationId"], method.upper(), path)
+
+
+def _operation(endpoint: Endpoint, document: dict[str, Any], registry: jsonschema_rs.Registry) -> Operation:
+    where = ("paths", endpoint.path, endpoint.method.lower())
+    request = (*where, "requestBody", "content", _JSON, "schema")
+    response = (*where, "responses", "200", "content", _JSON, "schema")
+    schema = _resolve(document, request)
+    limits = schema["x-image-limits"]
+    members = {name: _resolve(document, (*request, "properties", name)) for name in schema["properties"]}
+    return Operation(
+        operation_id=endpoint.operation_id,
+        method=endpoint.method,
+        path=endpoint.path,
+        limits=ImageLimits(
+            formats=tuple(limits["formats"]),
+            min_side=limits["min_side"],
+            max_side=limits["max_side"],
+            max_base64_length=limits["max_base64_length"],
+        ),
+        defaults={name: member["default"] for name, member in members.items() if "default" in member},
+        _request=BodyCheck(_validator(request, registry), alternatives_of(schema)),
+        _response=BodyCheck(_validator(response, registry)),
+    )
 
 
 def _errors(document: dict[str, Any]) -> dict[ErrorCode, Answer]:
@@ -227,10 +250,3 @@ def _validator(
     return jsonschema_rs.Draft202012Validator(
         {"$ref": f"{_BASE}#/{quote(fragment)}"}, registry=registry, mask="the value", offline=True
     )
-
-
-def _faults(validator: jsonschema_rs.Draft202012Validator, body: object) -> list[str]:
-    return [
-        f"{'.'.join(str(key) for key in error.instance_path) or 'the body'}: {error.message}"
-        for error in validator.iter_errors(body)
-    ]

@@ -46,7 +46,8 @@ class CallFailed(Exception):
 
     Attributes:
         code: The error code of the answer.
-        reason: What exactly was wrong, for the log. Of what a caller sent it holds names of parameters at most.
+        reason: What exactly was wrong, for the log. Of what a caller sent it holds at most names of parameters, and
+            the method and path of an API that does not exist.
     """
 
     def __init__(self, code: ErrorCode, reason: str) -> None:

@@ -13,7 +13,7 @@ import anyio
 import httpcore
 
 from huaweicloud_ocr_emulator import __version__
-from huaweicloud_ocr_emulator.addresses import AddressRefused, PublicBackend
+from huaweicloud_ocr_emulator.addresses import AddressRefused, CheckingBackend, NameNotResolved
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
 from huaweicloud_ocr_emulator.settings import Settings
 
@@ -42,16 +42,18 @@ async def fetch(url: str, max_size: int, settings: Settings) -> bytes:
     except AddressRefused:
         reason = "the host has no public address (--allow-private-urls allows others)"
         raise CallFailed(ErrorCode.URL_NOT_ALLOWED, reason) from None
+    except NameNotResolved:
+        raise CallFailed(ErrorCode.URL_NOT_OBTAINED, "the host name does not resolve") from None
     except TimeoutError:
         raise CallFailed(
             ErrorCode.URL_NOT_OBTAINED, f"not there after {settings.fetch_seconds:g} s"
         ) from None
     except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
-        raise CallFailed(ErrorCode.URL_NOT_OBTAINED, f"{type(error).__name__}") from None
+        raise CallFailed(ErrorCode.URL_NOT_OBTAINED, _what_broke(error)) from None
 
 
 async def _follow(url: str, max_size: int, settings: Settings) -> bytes:
-    backend = None if settings.allow_private_urls else PublicBackend()
+    backend = CheckingBackend(allow_private=settings.allow_private_urls)
     async with httpcore.AsyncConnectionPool(ssl_context=_ssl_context(), network_backend=backend) as pool:
         for _ in range(settings.fetch_redirects + 1):
             async with pool.stream("GET", _checked(url), headers=_HEADERS) as response:
@@ -61,6 +63,19 @@ async def _follow(url: str, max_size: int, settings: Settings) -> bytes:
                 # What is no ASCII here is refused by the check of the next round.
                 url = urljoin(url, location.decode("latin-1"))
     raise CallFailed(ErrorCode.URL_NOT_OBTAINED, f"more than {settings.fetch_redirects} redirects")
+
+
+def _what_broke(error: Exception) -> str:
+    """Say why a connection failed, in our words: those of the libraries can hold what the server sent."""
+    # httpcore passes on what it was told by the network as the argument of its own exception.
+    inner = error.args[0] if error.args else None
+    if isinstance(inner, ssl.SSLError):
+        return f"no TLS with the server ({inner.reason or 'SSLError'})"
+    if isinstance(error, (httpcore.ConnectError, httpcore.ConnectTimeout)):
+        return "the server does not answer"
+    if isinstance(error, httpcore.RemoteProtocolError):
+        return "the server's answer is not HTTP, or incomplete"
+    return f"the connection broke ({type(error).__name__})"
 
 
 def _checked(url: str) -> str:

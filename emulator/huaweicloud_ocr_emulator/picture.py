@@ -78,7 +78,7 @@ def decode_pixels(picture: Image.Image) -> Pixels:
     except Exception as error:
         # As above: damaged files raise all kinds of exceptions.
         raise CallFailed(
-            ErrorCode.UNREADABLE_PICTURE, f"cannot be decoded ({type(error).__name__})"
+            ErrorCode.UNREADABLE_PICTURE, f"damaged or cut off ({type(error).__name__})"
         ) from None
     return np.frombuffer(data, dtype=np.uint8).reshape(colours.height, colours.width, 3)
 

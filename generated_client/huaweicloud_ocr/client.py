@@ -67,7 +67,7 @@ class Client(SyncClient):
 
     Args:
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials".
+            identifier stands in the console under "My Credentials". At least 1 characters.
         region: Where the service runs and is billed. A project and its tokens belong to one region, and
             the service has to be subscribed to there. Not every operation is published in every region:
             Handwritten Text OCR is known to be in `cn-north-4`; Web Image OCR in `cn-north-4`, `cn-south-1`,
@@ -90,7 +90,7 @@ class Client(SyncClient):
         project_id: str | None = None,
         region: Region = "cn-north-4",
         endpoint: str | None = None,
-        auth: Auth,
+        auth: Auth | Sequence[Auth],
         time_limit: float = DEFAULT_TIME_LIMIT,
         headers: Mapping[str, str] | None = None,
         http_client: HttpClient | None = None,
@@ -124,10 +124,10 @@ class Client(SyncClient):
         names the picture. A picture without text is a success with no blocks.
 
         Args:
-            image: A path, bytes or a binary file. The file of the picture as plain Base64, without a
-                `data:` prefix and without line breaks. At most 10 MB of Base64 text, which is about 7.5 MB of
-                file. JPEG (also called JPG), PNG, BMP or TIFF, the shorter side at least 8 pixels, the longer
-                side at most 8192 pixels.
+            image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
+                picture as plain Base64, without a `data:` prefix and without line breaks. At most 10 MB of
+                Base64 text, which is about 7.5 MB of file. JPEG (also called JPG), PNG, BMP or TIFF, the
+                shorter side at least 8 pixels, the longer side at most 8192 pixels.
             url: The address of the picture: a public http or https URL, or the URL of an object in the
                 operator's object storage (OBS). Characters outside ASCII must be percent-encoded. The picture
                 is held to the same limits as `image`.
@@ -147,6 +147,22 @@ class Client(SyncClient):
         Raises:
             InvalidRequestError: The call breaks the description. Nothing was sent.
             ApiError: The service answered with an error; the exception says what it means and what to do.
+                Documented for this call:
+
+                - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt
+                  boolean, a stray character.
+
+                - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain
+                  Base64 (a data: prefix counts as not plain).
+
+                - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+                - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+                  kind for this endpoint.
+
+                - `AIS.0105`: The recogniser itself failed.
+
+                - `APIG.0106`: Front-end and back-end parameters do not fit.
             InvalidResponseError: The answer does not fit the description.
             TransportError: There is no answer: no connection, or the time limit ran out.
         """
@@ -182,10 +198,10 @@ class Client(SyncClient):
         [image_size]` the answer also tells the width and height of the picture.
 
         Args:
-            image: A path, bytes or a binary file. The file of the picture as plain Base64, without a
-                `data:` prefix and without line breaks. At most 10 MB of Base64 text, which is about 7.5 MB of
-                file. JPEG (also called JPG), PNG, BMP, TIFF, GIF or WEBP, no side shorter than 15 or longer
-                than 8192 pixels.
+            image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
+                picture as plain Base64, without a `data:` prefix and without line breaks. At most 10 MB of
+                Base64 text, which is about 7.5 MB of file. JPEG (also called JPG), PNG, BMP, TIFF, GIF or
+                WEBP, no side shorter than 15 or longer than 8192 pixels.
             url: The address of the picture: a public http or https URL, or the URL of an object in the
                 operator's object storage (OBS). Characters outside ASCII must be percent-encoded. The picture
                 is held to the same limits as `image`.
@@ -203,6 +219,22 @@ class Client(SyncClient):
         Raises:
             InvalidRequestError: The call breaks the description. Nothing was sent.
             ApiError: The service answered with an error; the exception says what it means and what to do.
+                Documented for this call:
+
+                - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt
+                  boolean, a stray character.
+
+                - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain
+                  Base64 (a data: prefix counts as not plain).
+
+                - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+                - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+                  kind for this endpoint.
+
+                - `AIS.0105`: The recogniser itself failed.
+
+                - `APIG.0106`: Front-end and back-end parameters do not fit.
             InvalidResponseError: The answer does not fit the description.
             TransportError: There is no answer: no connection, or the time limit ran out.
         """
@@ -226,7 +258,7 @@ class AsyncClient(AsyncioClient):
 
     Args:
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials".
+            identifier stands in the console under "My Credentials". At least 1 characters.
         region: Where the service runs and is billed. A project and its tokens belong to one region, and
             the service has to be subscribed to there. Not every operation is published in every region:
             Handwritten Text OCR is known to be in `cn-north-4`; Web Image OCR in `cn-north-4`, `cn-south-1`,
@@ -250,7 +282,7 @@ class AsyncClient(AsyncioClient):
         project_id: str | None = None,
         region: Region = "cn-north-4",
         endpoint: str | None = None,
-        auth: Auth,
+        auth: Auth | Sequence[Auth],
         time_limit: float = DEFAULT_TIME_LIMIT,
         headers: Mapping[str, str] | None = None,
         http_client: AsyncHttpClient | None = None,
@@ -284,10 +316,10 @@ class AsyncClient(AsyncioClient):
         names the picture. A picture without text is a success with no blocks.
 
         Args:
-            image: A path, bytes or a binary file. The file of the picture as plain Base64, without a
-                `data:` prefix and without line breaks. At most 10 MB of Base64 text, which is about 7.5 MB of
-                file. JPEG (also called JPG), PNG, BMP or TIFF, the shorter side at least 8 pixels, the longer
-                side at most 8192 pixels.
+            image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
+                picture as plain Base64, without a `data:` prefix and without line breaks. At most 10 MB of
+                Base64 text, which is about 7.5 MB of file. JPEG (also called JPG), PNG, BMP or TIFF, the
+                shorter side at least 8 pixels, the longer side at most 8192 pixels.
             url: The address of the picture: a public http or https URL, or the URL of an object in the
                 operator's object storage (OBS). Characters outside ASCII must be percent-encoded. The picture
                 is held to the same limits as `image`.
@@ -307,6 +339,22 @@ class AsyncClient(AsyncioClient):
         Raises:
             InvalidRequestError: The call breaks the description. Nothing was sent.
             ApiError: The service answered with an error; the exception says what it means and what to do.
+                Documented for this call:
+
+                - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt
+                  boolean, a stray character.
+
+                - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain
+                  Base64 (a data: prefix counts as not plain).
+
+                - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+                - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+                  kind for this endpoint.
+
+                - `AIS.0105`: The recogniser itself failed.
+
+                - `APIG.0106`: Front-end and back-end parameters do not fit.
             InvalidResponseError: The answer does not fit the description.
             TransportError: There is no answer: no connection, or the time limit ran out.
         """
@@ -342,10 +390,10 @@ class AsyncClient(AsyncioClient):
         [image_size]` the answer also tells the width and height of the picture.
 
         Args:
-            image: A path, bytes or a binary file. The file of the picture as plain Base64, without a
-                `data:` prefix and without line breaks. At most 10 MB of Base64 text, which is about 7.5 MB of
-                file. JPEG (also called JPG), PNG, BMP, TIFF, GIF or WEBP, no side shorter than 15 or longer
-                than 8192 pixels.
+            image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
+                picture as plain Base64, without a `data:` prefix and without line breaks. At most 10 MB of
+                Base64 text, which is about 7.5 MB of file. JPEG (also called JPG), PNG, BMP, TIFF, GIF or
+                WEBP, no side shorter than 15 or longer than 8192 pixels.
             url: The address of the picture: a public http or https URL, or the URL of an object in the
                 operator's object storage (OBS). Characters outside ASCII must be percent-encoded. The picture
                 is held to the same limits as `image`.
@@ -363,6 +411,22 @@ class AsyncClient(AsyncioClient):
         Raises:
             InvalidRequestError: The call breaks the description. Nothing was sent.
             ApiError: The service answered with an error; the exception says what it means and what to do.
+                Documented for this call:
+
+                - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt
+                  boolean, a stray character.
+
+                - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain
+                  Base64 (a data: prefix counts as not plain).
+
+                - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+                - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+                  kind for this endpoint.
+
+                - `AIS.0105`: The recogniser itself failed.
+
+                - `APIG.0106`: Front-end and back-end parameters do not fit.
             InvalidResponseError: The answer does not fit the description.
             TransportError: There is no answer: no connection, or the time limit ran out.
         """

@@ -1,6 +1,6 @@
 # Generated from version 1.0.0 of the description by `python -m generator generate`. Do not edit.
 
-"""The catalogue of error codes, and where an error carries them."""
+"""What errors look like, and the catalogue of their codes."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -37,8 +37,8 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         code="AIS.0104",
         status=400,
         message="The image is not supported or the image quality is poor.",
-        meaning="Wrong kind of picture for this endpoint, or unreadable.",
-        remedy="Use the operation that fits the picture, or a sharper, better lit picture.",
+        meaning="The file is damaged or cut off, the picture is unreadable, or it is of the wrong kind for this endpoint.",
+        remedy="Send the whole file, undamaged; else use the operation that fits the picture, or a sharper, better lit picture.",
         retry="never",
     ),
     "AIS.0105": ErrorCode(
@@ -354,7 +354,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         retry="safe",
     ),
 }
-"""Known codes of `Error`, by code."""
+"""Known codes, each with what it means and what to do."""
 
 ERROR_FORMAT: Final = ErrorFormat(
     model=Error, code="error_code", message="error_msg", request_id="request_id", catalogue=ERROR_CODES

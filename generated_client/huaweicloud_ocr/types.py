@@ -4,7 +4,21 @@
 
 from ._runtime.authentication import Auth
 from ._runtime.encoded import Base64, FileInput
+from ._runtime.files import File, PlainFile
+from ._runtime.json_value import JsonValue
 from ._runtime.messages import HttpRequest, RawResponse, Response
 from ._runtime.unset import UNSET, Unset
 
-__all__ = ["UNSET", "Auth", "Base64", "FileInput", "HttpRequest", "RawResponse", "Response", "Unset"]
+__all__ = [
+    "UNSET",
+    "Auth",
+    "Base64",
+    "File",
+    "FileInput",
+    "HttpRequest",
+    "JsonValue",
+    "PlainFile",
+    "RawResponse",
+    "Response",
+    "Unset",
+]

@@ -6,25 +6,36 @@ from generator.rules import (
     components,
     error_catalogue,
     examples,
+    files,
     images,
+    info,
+    members,
     operations,
     parameters,
+    path_parameters,
     responses,
     schemas,
     validity,
+    words,
 )
-from generator.rules.registry import RULES, Rule
+from generator.rules.registry import RULES, Rule, Stage
 
 __all__ = [
     "RULES",
     "Rule",
+    "Stage",
     "components",
     "error_catalogue",
     "examples",
+    "files",
     "images",
+    "info",
+    "members",
     "operations",
     "parameters",
+    "path_parameters",
     "responses",
     "schemas",
     "validity",
+    "words",
 ]

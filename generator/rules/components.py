@@ -9,30 +9,49 @@ from generator import pointer as pointers
 from generator.bundle import Bundle
 from generator.findings import quoted
 from generator.plain import is_mapping
-from generator.rules.registry import Breaches, house_rule
+from generator.rules.registry import Breaches, Stage, house_rule
 from generator.rules.view import mapping, sequence
 from generator.structure import SECTIONS, Kind, is_reference
 
 
-@house_rule("component-used")
+@house_rule("component-used", Stage.LEFTOVERS)
 def component_used(bundle: Bundle) -> Breaches:
     """Each component is needed by an operation, directly or not: what nobody needs, nobody maintains."""
     document = bundle.document
     pointing: dict[str, list[str]] = {}
     for place in bundle.places:
         pointing.setdefault(_component_of(place.pointer), []).extend(_references(place.kind, place.value))
+    known = _reached(pointing, "", set())
+    left = {
+        where: quoted(name)
+        for section in SECTIONS.values()
+        for name in mapping(document.get("components"), section)
+        if (where := pointers.join("/components", section, name)) not in known and section != "pathItems"
+    }
+    # What only another leftover needs goes with it; in a circle of leftovers the first one is told.
+    inner = {target for where in left for target in pointing.get(where, ()) if target != where}
+    for where in sorted(left, key=lambda one: one in inner):
+        if where not in known:
+            below = _reached(pointing, where, known | {where})
+            known |= below | {where}
+            others = [name for one, name in left.items() if one in below]
+            nor = f", nor {', '.join(others)} to which it leads" if others else ""
+            yield where, f"No operation needs {left[where]} of {pointers.split(where)[1]}{nor}."
+
+
+def _reached(pointing: dict[str, list[str]], start: str, known: set[str]) -> set[str]:
+    """Return the components that one leads to, directly or not, save those behind what is known already.
+
+    The empty pointer leads to those that are needed.
+    """
     reached: set[str] = set()
-    pending = [""]
+    pending = [start]
     while pending:
         for target in pointing.get(pending.pop(), ()):
-            if target not in reached:
+            if target not in reached and target not in known:
                 reached.add(target)
                 pending.append(target)
-    for section in SECTIONS.values():
-        for name in mapping(document.get("components"), section):
-            where = pointers.join("/components", section, name)
-            if where not in reached and section != "pathItems":
-                yield where, f"No operation needs {quoted(name)} of {section}."
+    return reached
 
 
 def _component_of(pointer: str) -> str:

@@ -13,9 +13,10 @@ from generator import pointer as pointers
 from generator.bundle import Bundle
 from generator.findings import quoted
 from generator.plain import is_mapping
-from generator.rules.registry import Breaches, house_rule
-from generator.rules.view import is_json, mapping, members, sequence
-from generator.structure import Kind, Place, resolve
+from generator.rules.registry import Breaches, Stage, house_rule
+from generator.rules.view import content_examples, is_json, mapping, sequence
+from generator.spelling import hint
+from generator.structure import Kind, resolve
 from generator.violations import explain
 
 CODES_KEY = "x-error-codes"
@@ -44,6 +45,7 @@ CATALOGUE: dict[str, Any] = {
 }
 """JSON Schema of the catalogue: for each code its HTTP status, message as sent, meaning, remedy and retry."""
 
+_ROLES = ("code", "message", "request_id")
 # A value that differs from call to call is written as XX, or longer, in a catalogued message.
 _BLANK = re.compile("X{2,}")
 
@@ -78,14 +80,14 @@ def error_schemas(bundle: Bundle) -> Iterator[ErrorSchema]:
                     )
 
 
-@house_rule("error-codes")
+@house_rule("error-codes", Stage.WORDS)
 def error_codes(bundle: Bundle) -> Breaches:
     """The catalogue has for each code its status, message, meaning, remedy and whether a retry can help."""
     validator = jsonschema_rs.Draft202012Validator(CATALOGUE)
     for place in bundle.places:
         if place.kind is Kind.SCHEMA and CODES_KEY in place.value:
             where = pointers.join(place.pointer, CODES_KEY)
-            for problem in explain(validator.iter_errors(place.value[CODES_KEY])):
+            for problem in explain(validator.iter_errors(place.value[CODES_KEY]), {"": CATALOGUE}):
                 yield where + problem.pointer, problem.message
 
 
@@ -100,23 +102,15 @@ def error_examples(bundle: Bundle) -> Breaches:
             bundle.document, pointers.join(place.pointer, "schema"), place.value.get("schema")
         )
         if pointer in schemas:
-            for where, value in _values(bundle, place):
+            for where, value in content_examples(bundle, place):
                 yield from _check(schemas[pointer], where, value)
 
 
-def _values(bundle: Bundle, place: Place) -> Iterator[tuple[str, Any]]:
-    if "example" in place.value:
-        yield pointers.join(place.pointer, "example"), place.value["example"]
-    for _, where, example in members(bundle, place.pointer, place.value, "examples"):
-        if is_mapping(example) and "value" in example:
-            yield pointers.join(where, "value"), example["value"]
-
-
 def _check(schema: ErrorSchema, where: str, value: Any) -> Breaches:
-    if not is_mapping(value):
-        return
-    code = value.get(schema.code)
-    entry = schema.catalogue.get(code) if isinstance(code, str) else None
+    code = value.get(schema.code) if is_mapping(value) else None
+    if not isinstance(code, str):
+        return  # it does not fit its schema
+    entry = schema.catalogue.get(code)
     if not is_mapping(entry):
         yield (
             pointers.join(where, schema.code),
@@ -124,13 +118,13 @@ def _check(schema: ErrorSchema, where: str, value: Any) -> Breaches:
         )
         return
     expected = entry.get("message")
-    if schema.message is None or not isinstance(expected, str):
+    message = value.get(schema.message) if schema.message else None
+    if not isinstance(expected, str) or not isinstance(message, str):
         return
-    message = value.get(schema.message)
     pattern = ".+".join(re.escape(part) for part in _BLANK.split(expected))
-    if not isinstance(message, str) or not re.fullmatch(pattern, message):
+    if not re.fullmatch(pattern, message):
         yield (
-            pointers.join(where, schema.message),
+            pointers.join(where, schema.message or ""),
             f"The message of {code} is {quoted(expected)} in the catalogue, but {quoted(message)} here.",
         )
 
@@ -141,16 +135,19 @@ def error_fields(bundle: Bundle) -> Breaches:
     for schema in error_schemas(bundle):
         place = next(place for place in bundle.places if place.pointer == schema.pointer)
         fields = mapping(place.value, FIELDS_KEY)
+        where = pointers.join(schema.pointer, FIELDS_KEY)
         if fields.get("code") != schema.code:
-            yield (
-                schema.pointer,
-                f"{FIELDS_KEY} has to say `code: {schema.code}`, the property with {CODES_KEY}.",
-            )
+            message = f"{FIELDS_KEY} has to say `code: {schema.code}`, the property with {CODES_KEY}."
+            yield pointers.join(where, "code") if "code" in fields else schema.pointer, message
+        properties, required = mapping(place.value, "properties"), sequence(place.value, "required")
         for role, name in fields.items():
-            if name not in sequence(place.value, "required") and role in ("code", "message"):
+            if role not in _ROLES:
                 yield (
-                    pointers.join(schema.pointer, FIELDS_KEY, role),
-                    f"{quoted(name)} is not a required property.",
+                    pointers.join(where, role),
+                    f"{quoted(role)} is none of {', '.join(_ROLES)}{hint(role, _ROLES)}.",
                 )
-            elif str(name) not in mapping(place.value, "properties"):
-                yield pointers.join(schema.pointer, FIELDS_KEY, role), f"There is no property {quoted(name)}."
+            elif str(name) not in properties and role != "code":
+                message = f"There is no property {quoted(name)}{hint(name, properties)}."
+                yield pointers.join(where, role), message
+            elif name not in required and role in ("code", "message") and str(name) in properties:
+                yield pointers.join(where, role), f"{quoted(name)} is not a required property."

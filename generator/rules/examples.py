@@ -11,10 +11,12 @@ from generator import pointer as pointers
 from generator.bundle import Bundle
 from generator.plain import is_mapping
 from generator.rules.registry import Breaches, house_rule
-from generator.rules.view import has_example, is_json, members, operations, sequence
-from generator.structure import Kind, Place, is_reference, resolve
-from generator.violations import explain
+from generator.rules.view import content_examples, has_example, is_json, members, operations, sequence
+from generator.structure import Kind, Place, resolve
+from generator.violations import Violation, explain
 
+# When more values than these do not fit one keyword, it is told at the keyword.
+_MANY = 3
 _DOCUMENT = "urn:openapi-document"
 _EXEMPLIFIED = ("200", "400")
 _LISTS = ("examples", "enum", "x-extensible-enum")
@@ -32,6 +34,9 @@ def operation_examples(bundle: Bundle) -> Breaches:
                 yield from _without_example(
                     bundle, place, response, f"The response {status} of {operation.name}"
                 )
+    for one in bundle.places:
+        if one.kind is Kind.EXAMPLE and not one.value.keys() & {"value", "externalValue", "$ref"}:
+            yield one.pointer, "This example has no `value`."
 
 
 def _without_example(bundle: Bundle, where: str, holder: Any, called: str) -> Breaches:
@@ -40,7 +45,7 @@ def _without_example(bundle: Bundle, where: str, holder: Any, called: str) -> Br
             yield place, f"{called} has no example."
 
 
-@house_rule("examples-valid")
+@house_rule("examples-valid", gives_way_to="examples-known-members")
 def examples_valid(bundle: Bundle) -> Breaches:
     """Each example, default and listed value fits its schema: people copy them, and tests send them."""
     if bundle.version < (3, 1):
@@ -50,15 +55,35 @@ def examples_valid(bundle: Bundle) -> Breaches:
         )
         return
     checker = _Checker(bundle)
+    unfit: dict[str, dict[str, str]] = {}
+    for schema, where, value in exemplified(bundle):
+        for violation in checker.check(schema, value):
+            keyword = pointers.from_fragment(violation.keyword.partition("#")[2]) or schema
+            unfit.setdefault(keyword, {})[where + violation.pointer] = violation.message
+    for schema, reason in checker.unusable.items():
+        yield schema, f"Examples cannot be checked against this schema: {reason}."
+    for keyword, places in unfit.items():
+        if len(places) > _MANY:
+            # So many examples are rather right, and the schema is wrong.
+            where, message = min(places.items(), key=lambda one: bundle.origin(one[0]))
+            first = f"{bundle.origin(where)}: {message}"
+            yield keyword, f"Values in {len(places)} places do not fit this. The first is at {first}"
+        else:
+            for where, message in places.items():
+                yield where, f"This does not fit its schema. {message}"
+
+
+def exemplified(bundle: Bundle) -> Iterator[tuple[str, str, Any]]:
+    """Yield each example, default and listed value: the pointers of its schema and of itself, and the value."""
     for place in bundle.places:
         if place.kind is Kind.SCHEMA:
             for where, value in _schema_values(place):
-                yield from checker.check(place.pointer, where, value)
+                yield place.pointer, where, value
         elif place.kind in (Kind.MEDIA_TYPE, Kind.PARAMETER, Kind.HEADER) and "schema" in place.value:
             if place.kind is Kind.MEDIA_TYPE and not is_json(pointers.split(place.pointer)[-1]):
                 continue
-            for where, value in _content_values(bundle, place):
-                yield from checker.check(pointers.join(place.pointer, "schema"), where, value)
+            for where, value in content_examples(bundle, place):
+                yield pointers.join(place.pointer, "schema"), where, value
 
 
 def _schema_values(place: Place) -> Iterator[tuple[str, Any]]:
@@ -70,28 +95,23 @@ def _schema_values(place: Place) -> Iterator[tuple[str, Any]]:
             yield pointers.join(place.pointer, name, index), value
 
 
-def _content_values(bundle: Bundle, place: Place) -> Iterator[tuple[str, Any]]:
-    if is_reference(place.value):
-        return
-    if "example" in place.value:
-        yield pointers.join(place.pointer, "example"), place.value["example"]
-    for _, where, example in members(bundle, place.pointer, place.value, "examples"):
-        if is_mapping(example) and "value" in example:
-            yield pointers.join(where, "value"), example["value"]
-
-
 class _Checker:
-    """Validates values against schemas of one document, each of which is compiled once."""
+    """Validates values against schemas of one document, each of which is compiled once.
+
+    Attributes:
+        unusable: Why schemas cannot be used, by their pointers.
+    """
 
     def __init__(self, bundle: Bundle) -> None:
+        self.unusable: dict[str, str] = {}
         self._registry = jsonschema_rs.Registry(
             [(_DOCUMENT, bundle.document)], draft=jsonschema_rs.Draft202012
         )
-        self._validators: dict[str, jsonschema_rs.Validator | None] = {}
+        self._validators: dict[str, jsonschema_rs.Validator] = {}
 
-    def check(self, schema: str, where: str, value: Any) -> Breaches:
-        """Yield where a value does not fit the schema at a pointer; once, why the schema cannot be used."""
-        if schema not in self._validators:
+    def check(self, schema: str, value: Any) -> Iterator[Violation]:
+        """Yield what of a value does not fit the schema at a pointer; nothing if the schema cannot be used."""
+        if schema not in self._validators and schema not in self.unusable:
             try:
                 self._validators[schema] = jsonschema_rs.Draft202012Validator(
                     {"$ref": f"{_DOCUMENT}{pointers.to_reference(schema)}"},
@@ -99,12 +119,9 @@ class _Checker:
                     validate_formats=True,
                     offline=True,
                 )
+            except jsonschema_rs.ReferencingError:
+                self.unusable[schema] = "a reference in it is not relative to this document"
             except ValueError as problem:
-                self._validators[schema] = None
-                reason = str(getattr(problem, "message", problem)).splitlines()[0]
-                yield schema, f"Examples cannot be checked against this schema: {reason}."
-        validator = self._validators[schema]
-        if validator is None:
-            return
-        for violation in explain(validator.iter_errors(value)):
-            yield where + violation.pointer, f"This does not fit its schema. {violation.message}"
+                self.unusable[schema] = str(getattr(problem, "message", problem)).splitlines()[0].rstrip(".")
+        if schema in self._validators:
+            yield from explain(self._validators[schema].iter_errors(value))

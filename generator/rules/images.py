@@ -56,7 +56,7 @@ def image_limits(bundle: Bundle) -> Breaches:
         if not holds_picture:
             yield where, f"{KEY} needs a property `image` with `contentEncoding: base64` beside it."
         limits = place.value[KEY]
-        problems = list(explain(validator.iter_errors(limits)))
+        problems = list(explain(validator.iter_errors(limits), {"": LIMITS}))
         yield from ((where + problem.pointer, problem.message) for problem in problems)
         if problems:
             continue

@@ -28,12 +28,10 @@ def response_errors(bundle: Bundle) -> Breaches:
     schemas = {schema.pointer for schema in error_schemas(bundle)}
     for operation in operations(bundle):
         responses = mapping(operation.value, "responses")
-        for status in _DOCUMENTED:
-            if status not in responses:
-                yield (
-                    pointers.join(operation.pointer, "responses"),
-                    f"{operation.name} has no response {status}.",
-                )
+        missing = [status for status in _DOCUMENTED if status not in responses]
+        if missing:
+            where = pointers.join(operation.pointer, "responses")
+            yield where, f"{operation.name} has no response {', '.join(missing)}."
         for status, where, response in _responses(bundle, operation):
             if status[0] in "123" or _error_schema(bundle, where, response) in schemas:
                 continue

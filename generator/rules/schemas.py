@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,52 +12,8 @@ from generator.findings import quoted
 from generator.plain import is_mapping
 from generator.rules.registry import Breaches, house_rule
 from generator.rules.view import has_example, is_blank, mapping
-from generator.structure import SCHEMA_KEYWORDS, Kind, resolve
+from generator.structure import Kind, resolve
 
-_VALUE_KEYWORDS = frozenset(
-    [
-        "$ref",
-        "$schema",
-        "$id",
-        "$anchor",
-        "$comment",
-        "$vocabulary",
-        "$dynamicRef",
-        "$dynamicAnchor",
-        "type",
-        "enum",
-        "const",
-        "format",
-        "pattern",
-        "title",
-        "description",
-        "default",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "example",
-        "examples",
-        "multipleOf",
-        "maximum",
-        "exclusiveMaximum",
-        "minimum",
-        "exclusiveMinimum",
-        "maxLength",
-        "minLength",
-        "maxItems",
-        "minItems",
-        "uniqueItems",
-        "maxContains",
-        "minContains",
-        "maxProperties",
-        "minProperties",
-        "required",
-        "dependentRequired",
-        "contentEncoding",
-        "contentMediaType",
-    ]
-)
-_KEYWORDS = SCHEMA_KEYWORDS | _VALUE_KEYWORDS
 _COMPOSITION = ("allOf", "anyOf", "oneOf")
 _TYPING = ("type", "$ref", "const", "enum")
 # Schemas that stand for a value, rather than narrow the schema around them.
@@ -77,11 +32,18 @@ def schema_described(bundle: Bundle) -> Breaches:
 
 @house_rule("property-described")
 def property_described(bundle: Bundle) -> Breaches:
-    """Each property has a description and an example, its own or those of the schema that it refers to."""
+    """Each property has a description, its own or that of the schema that it refers to: it documents an argument."""
     for where, name, schema in _properties(bundle):
         _, target = resolve(bundle.document, where, schema)
         if is_blank(_description(schema)) and is_blank(_description(target)):
             yield where, f"The property {quoted(name)} has no description."
+
+
+@house_rule("property-example")
+def property_example(bundle: Bundle) -> Breaches:
+    """Each property has an example, its own or that of the schema that it refers to, or of its items."""
+    for where, name, schema in _properties(bundle):
+        _, target = resolve(bundle.document, where, schema)
         if not has_example(schema) and not _is_exemplified(bundle, target, frozenset()):
             yield where, f"The property {quoted(name)} has no example."
 
@@ -95,20 +57,6 @@ def schema_typed(bundle: Bundle) -> Breaches:
         composed = any(name in place.value for name in _COMPOSITION) and "properties" not in place.value
         if not composed and not any(name in place.value for name in _TYPING):
             yield place.pointer, "This schema has no `type`, so that it allows anything."
-
-
-@house_rule("schema-keyword")
-def schema_keyword(bundle: Bundle) -> Breaches:
-    """Each member of a schema is a keyword with a meaning: every tool ignores a misspelt one in silence."""
-    for place in bundle.places:
-        if place.kind is not Kind.SCHEMA:
-            continue
-        for name in place.value:
-            if name in _KEYWORDS or name.startswith("x-"):
-                continue
-            close = difflib.get_close_matches(name, _KEYWORDS, n=1, cutoff=0.75)
-            hint = f" Perhaps {quoted(close[0])} is meant." if close else " An extension begins with x-."
-            yield pointers.join(place.pointer, name), f"{quoted(name)} is no keyword of a schema.{hint}"
 
 
 def _description(schema: Any) -> Any:

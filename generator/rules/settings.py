@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import jsonschema_rs
@@ -13,6 +12,7 @@ from generator.findings import Finding, Severity, error, quoted
 from generator.plain import is_mapping
 from generator.rules.registry import RULES
 from generator.source import read_source
+from generator.spelling import hint
 from generator.violations import explain
 
 NAME = "rules.yaml"
@@ -30,6 +30,7 @@ _SHAPE = {
         },
     },
 }
+_VALIDATOR = jsonschema_rs.Draft202012Validator(_SHAPE)
 _RULE = "house-rules"
 
 
@@ -44,7 +45,7 @@ def read_settings(path: Path) -> tuple[dict[str, Severity], list[Finding]]:
     except FindingsError as problem:
         return {}, problem.findings
     findings = list(source.findings)
-    for violation in explain(jsonschema_rs.Draft202012Validator(_SHAPE).iter_errors(source.data)):
+    for violation in explain(_VALIDATOR.iter_errors(source.data), {"": _SHAPE}):
         findings.append(error(source.locate(violation.pointer), _RULE, violation.message))
     settings: dict[str, Severity] = {}
     for identifier, entry in source.data.items() if is_mapping(source.data) else ():
@@ -60,8 +61,5 @@ def _unknown(identifier: str) -> str:
     if identifier in RULES:
         return f"{quoted(identifier)} is a rule that every description is held to; it need not be listed."
     optional = [rule.id for rule in RULES.values() if not rule.always]
-    close = difflib.get_close_matches(identifier, optional, n=1)
-    hint = (
-        f" Perhaps {quoted(close[0])} is meant." if close else f" There are: {', '.join(sorted(optional))}."
-    )
-    return f"There is no rule {quoted(identifier)}.{hint}"
+    meant = hint(identifier, optional) or f"; there are: {', '.join(sorted(optional))}"
+    return f"There is no rule {quoted(identifier)}{meant}."

@@ -11,8 +11,9 @@ from generator.bundle import Bundle
 from generator.findings import quoted
 from generator.metaschema import resources, validator
 from generator.plain import is_mapping
-from generator.rules.registry import Breaches, validity_rule
-from generator.rules.view import Operation, mapping, operations, parameters, sequence
+from generator.rules.registry import Breaches, Stage, validity_rule
+from generator.rules.versions import told_once
+from generator.rules.view import Operation, mapping, parameters, sequence
 from generator.structure import Kind
 from generator.violations import explain
 
@@ -22,15 +23,19 @@ OPENAPI_SCHEMA = "openapi-schema"
 _IN_TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
-@validity_rule(OPENAPI_SCHEMA)
+@validity_rule(OPENAPI_SCHEMA, Stage.SHAPE)
 def openapi_schema(bundle: Bundle) -> Breaches:
     """The document is valid against the meta-schema of OpenAPI, its schemas against that of JSON Schema."""
     known = resources(bundle.version)
     try:
-        for violation in explain(validator(bundle.version).iter_errors(bundle.document), known):
-            yield violation.pointer, violation.message
+        violations = list(explain(validator(bundle.version).iter_errors(bundle.document), known))
     except ValueError as problem:
         yield "", f"The document cannot be validated: {problem}."
+        return
+    if bundle.version < (3, 1) and violations:
+        yield from told_once(bundle, violations)
+    else:
+        yield from ((violation.pointer, violation.message) for violation in violations)
 
 
 @validity_rule("unique-operation-id")
@@ -45,35 +50,12 @@ def unique_operation_id(bundle: Bundle) -> Breaches:
             continue
         other = first.setdefault(identifier, place.pointer)
         if other != place.pointer:
-            shown = quoted(other)
+            path, method = pointers.split(other)[-2:]
+            where = bundle.origin(pointers.join(other, "operationId"))
             yield (
                 pointers.join(place.pointer, "operationId"),
-                f"{quoted(identifier)} is the operationId of {shown} too.",
+                f"{quoted(identifier)} is the operationId of {method.upper()} {path} too, at {where}.",
             )
-
-
-@validity_rule("path-parameters")
-def path_parameters(bundle: Bundle) -> Breaches:
-    """The parameters in a path and those declared for it are the same: each is a part of the address."""
-    for operation in operations(bundle):
-        wanted = _IN_TEMPLATE.findall(operation.path)
-        declared = {
-            str(parameter.get("name")): where
-            for where, parameter in parameters(bundle, operation)
-            if parameter.get("in") == "path"
-        }
-        for name in wanted:
-            if name not in declared:
-                message = (
-                    f"The path has a part {{{name}}}, but declares no parameter of that name with `in: path`."
-                )
-                yield operation.pointer, message
-        for name, where in declared.items():
-            if name not in wanted:
-                yield (
-                    where,
-                    f"The path parameter {quoted(name)} does not occur in the path {quoted(operation.path)}.",
-                )
 
 
 @validity_rule("unique-parameters")
@@ -89,19 +71,6 @@ def unique_parameters(bundle: Bundle) -> Breaches:
             if key in seen:
                 yield where, f"The {key[1]} parameter {quoted(key[0])} stands in this list already."
             seen.add(key)
-
-
-@validity_rule("unique-paths")
-def unique_paths(bundle: Bundle) -> Breaches:
-    """No two paths differ only in the names of their parameters: a request could not be told apart."""
-    first: dict[str, str] = {}
-    for path in mapping(bundle.document, "paths"):
-        other = first.setdefault(_IN_TEMPLATE.sub("{}", path), path)
-        if other != path:
-            yield (
-                pointers.join("/paths", path),
-                f"This path is the same as {quoted(other)}, save for the names of parameters.",
-            )
 
 
 @validity_rule("server-variables")

@@ -10,7 +10,7 @@ import attrs
 from generator import pointer as pointers
 from generator.bundle import Bundle
 from generator.plain import is_list, is_mapping
-from generator.structure import METHODS, resolve
+from generator.structure import METHODS, Place, is_reference, resolve
 
 
 @attrs.frozen
@@ -93,3 +93,14 @@ def is_blank(value: Any) -> bool:
 def has_example(value: dict[str, Any]) -> bool:
     """Return whether an object carries an example, in either form."""
     return "example" in value or bool(value.get("examples"))
+
+
+def content_examples(bundle: Bundle, place: Place) -> Iterator[tuple[str, Any]]:
+    """Yield the examples of a media type, a parameter or a header, in either form: pointer and value."""
+    if is_reference(place.value):
+        return
+    if "example" in place.value:
+        yield pointers.join(place.pointer, "example"), place.value["example"]
+    for _, where, example in members(bundle, place.pointer, place.value, "examples"):
+        if is_mapping(example) and "value" in example:
+            yield pointers.join(where, "value"), example["value"]

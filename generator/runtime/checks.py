@@ -10,6 +10,7 @@ import attrs
 
 from . import codec
 from .errors import InvalidDataError, InvalidRequestError
+from .limits import Limits
 from .text import is_visible_ascii, one_line
 from .unset import UNSET
 
@@ -35,6 +36,18 @@ class ExactlyOneOf:
         if len(given) != 1:
             got = f"{' and '.join(given)} are" if given else "none is"
             raise InvalidRequestError(f"exactly one of {' and '.join(self.fields)} is needed; {got} given")
+
+
+class AtLeastOneOf:
+    """At least one of these members has to be given."""
+
+    def __init__(self, *fields: str) -> None:
+        self.fields = fields
+
+    def check(self, model: Any) -> None:
+        """Raise `InvalidRequestError` when none is given."""
+        if all(getattr(model, name) is UNSET for name in self.fields):
+            raise InvalidRequestError(f"at least one of {' and '.join(self.fields)} is needed; none is given")
 
 
 class Uri:
@@ -64,11 +77,23 @@ def encode_request(body: Any) -> bytes:
         InvalidRequestError: with the first type or rule that is broken.
     """
     try:
-        codec.check_types(body)
-        _check_rules(body)
+        check_body(body)
         return codec.encode(body)
+    except (InvalidDataError, TypeError) as error:
+        raise InvalidRequestError(str(error)) from None
+
+
+def check_body(body: Any) -> None:
+    """Hold a request's body, and the models in it, to their types and to the rules and limits of their classes.
+
+    Raises:
+        InvalidRequestError: with the first one that is broken.
+    """
+    try:
+        codec.check_types(body)
     except InvalidDataError as error:
         raise InvalidRequestError(str(error)) from None
+    _check_rules(body)
 
 
 def _check_rules(value: Any) -> None:
@@ -77,6 +102,9 @@ def _check_rules(value: Any) -> None:
         checks: tuple[Check, ...] = getattr(kind, "__checks__", ())
         for check in checks:
             check.check(value)
+        limits: dict[str, Limits] = getattr(kind, "__limits__", {})
+        for name, limit in limits.items():
+            limit.check(name, getattr(value, name))
         for field in attrs.fields(kind):
             _check_rules(getattr(value, field.name))
     elif isinstance(value, (list, tuple)):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar, cast
 
 from . import transport
 from .authentication import Auth
@@ -33,7 +33,7 @@ class BaseClient:
         self,
         *,
         endpoint: str,
-        auth: Auth | None,
+        auth: Auth | Sequence[Auth] | None,
         parameters: Mapping[str, str | None],
         time_limit: float,
         headers: Mapping[str, str] | None,
@@ -44,12 +44,8 @@ class BaseClient:
         Raises:
             ConfigurationError: A setting is not usable; the message says which and why.
         """
-        if auth is not None and (not isinstance(auth, Auth) or isinstance(auth, type)):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ConfigurationError(
-                f"auth is {one_line(type(auth).__name__, 80)}: it has to be an object with a method `authenticate`"
-            )
         self._endpoint = check_endpoint(endpoint)
-        self._auth = auth
+        self._auth = _auths(auth)
         self._parameters = parameters
         self._closed = False
         try:
@@ -59,7 +55,8 @@ class BaseClient:
             raise ConfigurationError(str(error)) from None
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(endpoint={self._endpoint!r}, auth={self._auth!r})"
+        auth = ", ".join(map(repr, self._auth)) or None
+        return f"{type(self).__name__}(endpoint={self._endpoint!r}, auth={auth})"
 
     def parameter(self, name: str, value: str | Unset = UNSET) -> str:
         """Return a parameter that is the same for all calls, unless a call gives a value of its own.
@@ -80,7 +77,13 @@ class BaseClient:
         time_limit = self._time_limit if options.time_limit is UNSET else _seconds(options.time_limit)
         headers = {**self._headers, **encode_headers(options.headers or {})}
         request = operation.request(endpoint=self._endpoint, time_limit=time_limit, headers=headers, **parts)
-        return self._auth.authenticate(request) if self._auth else request
+        if operation.authentication == "required" and not self._auth:
+            raise InvalidRequestError(
+                f"{request.call} has to be authenticated: pass auth to {type(self).__name__}(…)"
+            )
+        for auth in self._auth if operation.authentication != "none" else ():
+            request = auth.authenticate(request)
+        return request
 
 
 class SyncClient(BaseClient):
@@ -159,10 +162,23 @@ class AsyncioClient(BaseClient):
         await self.aclose()
 
 
+def _auths(auth: object) -> tuple[Auth, ...]:
+    if auth is None:
+        return ()
+    auths = cast("Sequence[object]", auth) if isinstance(auth, (list, tuple)) else (auth,)
+    for one in auths:
+        if not isinstance(one, Auth) or isinstance(one, type):
+            raise ConfigurationError(
+                f"auth is {one_line(type(one).__name__, 80)}: pass one of the classes in `auth`, "
+                "or another object with a method `authenticate`"
+            )
+    return tuple(cast("Sequence[Auth]", auths))
+
+
 def _usable(http_client: H | None, kind: type[H]) -> H | None:
     if http_client is not None and not isinstance(http_client, kind):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(
-            f"http_client is {one_line(type(http_client).__name__, 80)}: an httpx.{kind.__name__} is needed"
+            f"http_client is {type(http_client).__name__}: an httpx.{kind.__name__} is needed"
         )
     return http_client
 

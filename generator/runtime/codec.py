@@ -1,7 +1,7 @@
 """Models from JSON and back: types are checked, and what is wrong is named by its path.
 
 A model whose attributes carry the names of the JSON members is decoded by msgspec straight from the bytes. A model with
-renamed members, or one that keeps members it does not know, is built from the decoded JSON member by member.
+renamed members or defaults, or one that keeps members it does not know, is built from the JSON member by member.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
@@ -23,6 +23,9 @@ T = TypeVar("T")
 
 WIRE_NAME: Final = "wire_name"
 """Key in a field's metadata: name of the JSON member, where it differs from the attribute's."""
+
+REQUIRED: Final = "required"
+"""Key in a field's metadata: the member has to be there, though the attribute has a default."""
 
 UNKNOWN_MEMBERS: Final = "unknown_members"
 """Key in a field's metadata: this field keeps the members that the model does not know."""
@@ -72,6 +75,17 @@ def check_types(value: Any) -> None:
     elif isinstance(value, (list, tuple)):
         for item in cast("list[Any]", value):
             check_types(item)
+
+
+def check_type(value: Any, kind: Any) -> None:
+    """Hold a value to a type, as which it would be sent.
+
+    Raises:
+        InvalidDataError: It has another type; with the JSON path.
+    """
+    if isinstance(kind, type) and attrs.has(kind) and not isinstance(value, kind):
+        raise _misfit(f"Expected `{kind.__name__}`, got `{_json_type(value)}`", "$")
+    convert(_plain(value), kind)
 
 
 def encode(value: Any) -> bytes:
@@ -143,7 +157,7 @@ def _leaf(value: Any, kind: Any, path: str) -> Any:
 def _hints(kind: type[Any]) -> Mapping[str, Any]:
     found = _type_hints.get(kind)
     if found is None:
-        found = _type_hints[kind] = get_type_hints(kind)
+        found = _type_hints[kind] = get_type_hints(kind, include_extras=True)
     return found
 
 
@@ -170,20 +184,43 @@ def _is_decodable(kind: Any) -> bool:
 
 
 def _names_match(kind: Any, seen: set[Any]) -> bool:
-    """Whether all models in `kind` call their members as JSON does and keep no unknown ones."""
+    """Whether all models in `kind` have just the members that JSON has, under their names and without defaults."""
     if kind in seen:
         return True
     seen.add(kind)
     if isinstance(kind, type) and attrs.has(kind):
         fields = attrs.fields(kind)
-        if any(WIRE_NAME in field.metadata or UNKNOWN_MEMBERS in field.metadata for field in fields):
+        if any(field.metadata or field.default not in (attrs.NOTHING, UNSET) for field in fields):
             return False
         return all(_names_match(_hints(kind)[field.name], seen) for field in fields)
-    return get_origin(kind) is Literal or all(_names_match(part, seen) for part in get_args(kind))
+    if get_origin(kind) is Literal:
+        return not any(isinstance(value, bool) for value in get_args(kind))  # which msgspec does not know
+    return get_origin(kind) is not Annotated and all(_names_match(part, seen) for part in get_args(kind))
+
+
+@attrs.frozen(eq=False)
+class Discriminator:
+    """Tells which model of a union a JSON object is: by the value of a member.
+
+    Attributes:
+        name: Name of the member.
+        models: Names of classes by the values of the member.
+    """
+
+    name: str
+    models: Mapping[str, str]
 
 
 def _structure(value: Any, kind: Any, path: str) -> Any:
     origin = get_origin(kind)
+    if origin is Annotated:
+        return _structure_discriminated(value, get_args(kind), path)
+    if origin is Literal and any(isinstance(known, bool) for known in get_args(kind)):
+        if any(value == known and type(value) is type(known) for known in get_args(kind)):
+            return value
+        raise _misfit(
+            f"Expected {' or '.join(map(repr, get_args(kind)))}, got {one_line(repr(value), 80)}", path
+        )
     if isinstance(kind, type) and attrs.has(kind):
         return _structure_model(value, kind, path)
     if origin in (Union, types.UnionType):
@@ -216,11 +253,24 @@ def _structure_model(value: Any, kind: type[Any], path: str) -> Any:
         name = wire_name(field)
         if name in members:
             arguments[field.alias] = _structure(members.pop(name), hints[field.name], f"{path}.{name}")
-        elif field.default is attrs.NOTHING:
+        elif field.default is attrs.NOTHING or REQUIRED in field.metadata:
             raise _misfit(f"Object missing required field `{name}`", path)
+        else:
+            arguments[field.alias] = UNSET  # not its default: what was absent stays absent
     if unknown is not None:
         arguments[unknown] = _structure(members, hints[unknown], path)
     return kind(**arguments)
+
+
+def _structure_discriminated(value: Any, annotated: tuple[Any, ...], path: str) -> Any:
+    union, discriminator = annotated[0], cast(Discriminator, annotated[1])
+    members = _expect(value, dict, "object", path)
+    given = members.get(discriminator.name)
+    wanted = discriminator.models.get(given) if isinstance(given, str) else None
+    for kind in get_args(union):
+        if getattr(kind, "__name__", "") == wanted:
+            return _structure(value, kind, path)
+    raise _misfit(f"`{discriminator.name}` is {one_line(repr(given), 80)}, which names no schema", path)
 
 
 def _structure_union(value: Any, kinds: tuple[Any, ...], path: str) -> Any:
@@ -229,8 +279,6 @@ def _structure_union(value: Any, kinds: tuple[Any, ...], path: str) -> Any:
     for kind in kinds:
         if kind is Unset:
             continue
-        if kind is type(None) and value is None:
-            return None
         try:
             return _structure(value, kind, path)
         except InvalidDataError as error:

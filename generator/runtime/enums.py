@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, Self, TypeVar
 
 from .errors import InvalidRequestError
@@ -40,6 +40,33 @@ class OpenStrEnum(StrEnum):
     def __repr__(self) -> str:
         # The stock repr shows the name as it is, and that of an unknown value is what the server sent.
         return super().__repr__() if self.known else f"<{type(self).__name__}: {self.value!r}, not known>"
+
+    @property
+    def known(self) -> bool:
+        """Whether the description knows this value."""
+        return self.value in type(self)._value2member_map_
+
+
+class OpenIntEnum(IntEnum):
+    """An enum of integers that keeps values which are not known today; see `OpenStrEnum`."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if type(value) is not int:
+            return None
+        member = int.__new__(cls, value)
+        member._name_ = str(value)
+        member._value_ = value
+        return member
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return type(self), (self.value,)
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __copy__(self) -> Self:
+        return self
 
     @property
     def known(self) -> bool:

@@ -36,11 +36,12 @@ class ErrorCode:
 
 @attrs.frozen(kw_only=True)
 class ErrorMembers:
-    """What an error's body says: each is None where it is absent or not a text."""
+    """What an error's body says: a text is None where it is absent or no text, the body where it does not fit."""
 
     code: str | None = None
     message: str | None = None
     request_id: str | None = None
+    body: Any = None
 
 
 @attrs.frozen(kw_only=True)
@@ -48,18 +49,20 @@ class ErrorFormat:
     """Where an error's code, text and request id stand in its model.
 
     Attributes:
-        model: Model of an error's body.
+        model: Type of an error's body.
         code: Attribute with the code, or None.
         message: Attribute with the text, or None.
         request_id: Attribute with the identifier of the call, or None.
         catalogue: Known codes.
+        is_text: The body is no JSON but text.
     """
 
-    model: type[Any]
+    model: Any
     code: str | None = None
     message: str | None = None
     request_id: str | None = None
     catalogue: Mapping[str, ErrorCode] = attrs.field(factory=dict[str, ErrorCode])
+    is_text: bool = False
 
     def read(self, content: bytes) -> ErrorMembers:
         """Take from an error's body what is there.
@@ -67,15 +70,30 @@ class ErrorFormat:
         Gateways and proxies answer with what they like, so nothing is required here and nothing raises.
         """
         try:
-            body = decode(content, dict[str, Any])
+            members = decode(content, dict[str, Any])
         except InvalidDataError:
-            return ErrorMembers()
-        names = {field.name: wire_name(field) for field in attrs.fields(self.model)}
+            members = {}
+        names = (
+            {field.name: wire_name(field) for field in attrs.fields(self.model)}
+            if attrs.has(self.model)
+            else {}
+        )
 
         def text(name: str | None) -> str | None:
-            value = body.get(names[name]) if name else None
+            value = members.get(names[name]) if name else None
             return value if isinstance(value, str) else None
 
         return ErrorMembers(
-            code=text(self.code), message=text(self.message), request_id=text(self.request_id)
+            code=text(self.code),
+            message=text(self.message),
+            request_id=text(self.request_id),
+            body=self._body(content),
         )
+
+    def _body(self, content: bytes) -> Any:
+        if self.is_text:
+            return content.decode("utf-8", "replace")
+        try:
+            return decode(content, self.model)
+        except InvalidDataError:
+            return None

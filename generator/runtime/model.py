@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+
+import attrs
 
 from . import codec
+from .unset import UNSET, Unset
+
+M = TypeVar("M", bound="Model")
 
 
 class Model:
@@ -29,3 +34,10 @@ class Model:
         """Return what the model's JSON decodes to; absent members are left out."""
         members: dict[str, Any] = codec.to_builtins(self)
         return members
+
+
+def unless_empty(model: M) -> M | Unset:
+    """Return a model, or that there is none when none of its members is given."""
+    kind: Any = model.__class__
+    values = (getattr(model, field.name) for field in attrs.fields(kind))
+    return UNSET if all(value is UNSET or value == {} for value in values) else model

@@ -82,7 +82,7 @@ def test_unknown_code(service: Service, caller: Caller) -> None:
     assert (error.meaning, error.remedy, error.retry, error.retryable) == (None, None, None, False)
 
 
-@pytest.mark.parametrize("status", [302, 401, 404, 413, 418, 429, 499, 500, 502, 599, 999])
+@pytest.mark.parametrize("status", [300, 302, 401, 404, 413, 418, 429, 499, 500, 502, 599, 999])
 def test_undocumented_status(service: Service, caller: Caller, status: int) -> None:
     """Any status that is no success raises the same exception, also one that no standard knows."""
     error = _failure(service, caller, b"", status)

@@ -31,10 +31,12 @@ MODULES: list[tuple[ModuleType, Any, dict[str, Any], type[Any]]] = [
 def test_plain(
     service: Service, caller: Caller, module: ModuleType, body: Any, result: dict[str, Any], model: type[Any]
 ) -> None:
-    """`sync` and `asyncio` return the model."""
+    """`sync` and `asyncio` send the body as it is, with its documented defaults, and return the model."""
     service.plays(answer(result))
     assert caller.plain(module, body=body) == model.from_dict(result)
-    assert service.only.json == {"url": URL}
+    assert service.only.json == body.to_dict()
+    assert service.only.json["url"] == URL
+    assert service.only.json["detect_direction"] is False
 
 
 @pytest.mark.parametrize(("module", "body", "result", "model"), MODULES, ids=["handwriting", "web-image"])

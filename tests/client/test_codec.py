@@ -74,6 +74,14 @@ class Holder(Model):
 
 
 @attrs.frozen(kw_only=True)
+class Pets(Model):
+    """Unions whose members have the same JSON type, and no renamed member anywhere."""
+
+    pet: Cat | Dog
+    day: datetime.date | str | Unset = UNSET
+
+
+@attrs.frozen(kw_only=True)
 class Scalars(Model):
     """What is a text in JSON and something else in Python, in a model that is read member by member."""
 
@@ -99,6 +107,7 @@ VALUES: list[tuple[Any, dict[str, Any]]] = [
     (Holder, {"maybe": RENAMED, "pet": {"tricks": ["sit"]}, "either": [{"tricks": []}]}),
     (Holder, {"pet": {"lives": 9}, "either": [{"lives": 9}, {"lives": 8}], "many": []}),
     (Holder, {"tree": {"name": "a", "children": [{"name": "b", "children": []}, {"name": "c"}]}}),
+    (Pets, {"pet": {"tricks": ["sit"]}, "day": "tomorrow"}),
     (Tree, {"name": "a", "children": [{"name": "b"}]}),
     (
         Scalars,
@@ -178,6 +187,12 @@ def test_absent_list_stays_apart_from_an_empty_one() -> None:
         (Holder, {"pair": [RENAMED, {}]}, "Object missing required field `processTime` - at $.pair[1]"),
         (Holder, {"named": {"a": 1}}, "Expected `object`, got `int` - at $.named.a"),
         (Holder, {"named": []}, "Expected `object`, got `array` - at $.named"),
+        (
+            Holder,
+            {"maybe": 5},
+            "fits none of 2 alternatives: Expected `object`, got `int` - at $.maybe; "
+            "Expected `null`, got `int` - at $.maybe - at $.maybe",
+        ),
         (
             Holder,
             {"tree": {"name": "a", "children": [{}]}},

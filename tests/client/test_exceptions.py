@@ -7,12 +7,14 @@ import pickle
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import huaweicloud_ocr
 from huaweicloud_ocr import (
+    UNSET,
     ApiError,
     Client,
     InvalidDataError,
@@ -153,11 +155,24 @@ def test_attributes_have_what_was_sent(service: Service, caller: Caller) -> None
     assert r"\x1b" not in str(caught.value)
 
 
-@pytest.mark.parametrize("arguments", [{"url": HOSTILE}, {"char_set": HOSTILE}, {"quick_mode": HOSTILE}])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"url": HOSTILE},
+        {"char_set": HOSTILE},
+        {"quick_mode": HOSTILE},
+        {"time_limit": HOSTILE},
+        {"headers": {"X-Trace": HOSTILE}},
+        {"headers": {HOSTILE: "x"}},
+        {"headers": {"X-Trace": {HOSTILE}}},
+        {"url": UNSET, "image": Path(HOSTILE)},
+        {"url": UNSET, "image": Path("a" * 10_000)},
+    ],
+)
 def test_hostile_arguments(caller: Caller, arguments: dict[str, Any]) -> None:
     """Arguments that come from somebody else are shown in the same way."""
     with pytest.raises(OcrError) as caught:
-        caller.handwriting(**{"url": URL, **arguments})
+        caller.handwriting(**({"url": URL} | arguments))
     assert _fits(caught.value)
 
 

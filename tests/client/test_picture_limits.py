@@ -138,6 +138,14 @@ def test_header_tells_format_and_size(kind: str) -> None:
     assert (image_format(data), image_size(data)) == (kind, (31, 17))
 
 
+@pytest.mark.parametrize(("width", "height"), [(0, 17), (31, 0), (0, 0)])
+def test_picture_without_extent(width: int, height: int) -> None:
+    """A header that tells a size of nothing tells no size."""
+    data = bytearray(picture("PNG", 31, 17))
+    data[16:24] = struct.pack(">LL", width, height)
+    assert image_size(bytes(data)) is None
+
+
 def test_top_down_bitmap() -> None:
     """A bitmap whose rows come top down has a negative height and is as high all the same."""
     data = bytearray(picture("BMP", 31, 17))

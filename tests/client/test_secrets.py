@@ -146,7 +146,14 @@ def test_signature_without_the_secret_key(service: Service, caller: Caller) -> N
 
 @pytest.mark.parametrize(
     ("size", "shown"),
-    [(0, "<0 bytes>"), (3, "<3 bytes>"), (99_999, "<99999 bytes>"), (7_000_000, "<7.0 MB>")],
+    [
+        (0, "<0 bytes>"),
+        (3, "<3 bytes>"),
+        (1, "<1 bytes>"),
+        (99_999, "<99999 bytes>"),
+        (100_000, "<0.1 MB>"),
+        (7_000_000, "<7.0 MB>"),
+    ],
 )
 def test_repr_of_an_image(size: int, shown: str) -> None:
     """An image shows how much there is, in a model as well."""

@@ -233,9 +233,9 @@ def test_unusable_authentication(client_class: Any, auth: Any) -> None:
     """What cannot authenticate is refused by its kind, without showing it."""
     with pytest.raises(ConfigurationError) as caught:
         client_class(auth=auth)
-    assert (
-        str(caught.value)
-        == f"auth is {type(auth).__name__}: it has to be an object with a method `authenticate`"
+    assert str(caught.value) == (
+        f"auth is {type(auth).__name__}: pass one of the classes in `auth`, "
+        "or another object with a method `authenticate`"
     )
 
 
@@ -296,6 +296,15 @@ def test_own_http_client_that_is_closed(service: Service) -> None:
     client = Client(endpoint=service.endpoint, project_id="p", auth=AUTH, http_client=http_client)
     with pytest.raises(ConfigurationError, match="the client is closed"):
         client.recognize_handwriting(url=URL)
+
+
+async def test_own_async_http_client_that_is_closed(service: Service) -> None:
+    """The same holds for the asynchronous client."""
+    http_client = httpx.AsyncClient()
+    await http_client.aclose()
+    client = AsyncClient(endpoint=service.endpoint, project_id="p", auth=AUTH, http_client=http_client)
+    with pytest.raises(ConfigurationError, match="the client is closed"):
+        await client.recognize_handwriting(url=URL)
 
 
 def test_own_http_client_of_the_other_kind() -> None:

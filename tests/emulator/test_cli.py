@@ -89,7 +89,9 @@ def test_free_port(stop: signal.Signals) -> None:
         finally:
             process.send_signal(stop)
             output, errors = process.communicate(timeout=20)
-    assert (output, errors) == ("", "")
+    # An operation that only the description has may be warned of.
+    unexpected = [line for line in errors.splitlines() if "not in this service" not in line]
+    assert (output, unexpected) == ("", [])
     assert process.returncode == (0 if stop == signal.SIGINT else -stop)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -155,42 +156,56 @@ def test_largest_file(fetching: Caller, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "page",
+    ("page", "said"),
     [
-        "missing",
-        "partial",
-        "larger",
-        "endless",
-        "slow",
-        "short",
-        "compressed",
-        "garbage",
-        "hops/4",
-        "nowhere",
+        ("missing", "the server answered 404"),
+        ("partial", "the server answered 206"),
+        ("larger", f"the file is larger than {LARGEST} bytes"),
+        ("endless", f"the file is larger than {LARGEST} bytes"),
+        ("slow", "not there after 2 s"),
+        ("short", "the server's answer is not HTTP, or incomplete"),
+        ("compressed", "the server sent it compressed, unasked"),
+        ("garbage", "the server's answer is not HTTP, or incomplete"),
+        ("hops/4", "more than 3 redirects"),
+        ("nowhere", "more than 3 redirects"),
     ],
 )
-def test_file_cannot_be_had(fetching: Caller, site: Site, page: str) -> None:
-    """What the server does not give properly, in time and within the size is ModelArts.4603."""
+def test_file_cannot_be_had(
+    fetching: Caller, site: Site, caplog: pytest.LogCaptureFixture, page: str, said: str
+) -> None:
+    """What the server does not give properly, in time and within the size is ModelArts.4603; the log says why."""
+    caplog.set_level(logging.INFO)
     assert fetching.error(HANDWRITING, {"url": f"{site.url}/{page}"}) == "ModelArts.4603"
+    assert f"ModelArts.4603: {said} after" in caplog.text
 
 
-def test_nobody_listens(fetching: Caller) -> None:
+def test_nobody_listens(fetching: Caller, caplog: pytest.LogCaptureFixture) -> None:
     """A server that is not there is ModelArts.4603."""
+    caplog.set_level(logging.INFO)
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
     assert fetching.error(HANDWRITING, {"url": f"http://127.0.0.1:{port}/"}) == "ModelArts.4603"
+    assert "the server does not answer" in caplog.text
 
 
-def test_no_tls(fetching: Caller, site: Site) -> None:
+def test_no_tls(fetching: Caller, site: Site, caplog: pytest.LogCaptureFixture) -> None:
     """A server that does not prove by TLS who it is, is ModelArts.4603."""
+    caplog.set_level(logging.INFO)
     url = site.url.replace("http:", "https:")
     assert fetching.error(HANDWRITING, {"url": f"{url}/picture"}) == "ModelArts.4603"
+    assert "no TLS with the server" in caplog.text
 
 
 @pytest.mark.parametrize("host", ["no-such-host.invalid", "a..b", "x" * 64 + ".invalid"])
-def test_name_does_not_resolve(caller: Caller, host: str) -> None:
-    """A host name that does not resolve is ModelArts.4603."""
+@pytest.mark.parametrize("service", ["caller", "fetching"])
+def test_name_does_not_resolve(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, service: str, host: str
+) -> None:
+    """A host name that does not resolve is ModelArts.4603, with and without the flag, and the log says so."""
+    caplog.set_level(logging.INFO)
+    caller: Caller = request.getfixturevalue(service)
     assert caller.error(HANDWRITING, {"url": f"http://{host}/"}) == "ModelArts.4603"
+    assert "ModelArts.4603: the host name does not resolve after" in caplog.text
 
 
 @pytest.mark.parametrize(

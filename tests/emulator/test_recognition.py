@@ -147,12 +147,12 @@ def test_tiny_word(caller: Caller) -> None:
     ]
 
 
-@pytest.mark.parametrize("size", [(3840, 2160), (1000, 8000), (8000, 600)])
+@pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160), (1000, 8000), (8000, 600)])
 def test_small_text_in_a_large_picture(caller: Caller, size: tuple[int, int]) -> None:
-    """Text of 24 pixels is found in a large screen, in a long page and in a wide strip."""
+    """Text of 20 pixels is found in a large screen, in a long page and in a wide strip."""
     width, height = size
-    lines = {(width // 9, height // 9): "Top of the page", (width // 2, height // 2): "Middle of the page"}
-    words = caller.words(WEB_IMAGE, image=image(draw(lines, size=size, height=24)))
+    lines = {(width // 5, height // 7): "Top of the page", (width // 3, height * 7 // 10): "End of the page"}
+    words = caller.words(WEB_IMAGE, image=image(draw(lines, size=size, height=20)))
     assert words == list(lines.values())
 
 

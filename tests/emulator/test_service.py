@@ -61,8 +61,44 @@ def test_log_tells_what_was_wrong(caller: Caller, caplog: pytest.LogCaptureFixtu
     assert "quick_mode" not in response.text
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"{}", "neither image nor url is given"),
+        (b'{"image": "x", "url": "y"}', "image and url are both given"),
+        (b"[]", "the body is no object"),
+        (b'"image"', "the body is no object"),
+    ],
+)
+def test_log_tells_what_was_wrong_in_words(
+    caller: Caller, caplog: pytest.LogCaptureFixture, body: bytes, said: str
+) -> None:
+    """Of image and url the log says whether both or neither is given, and of anything else that it is no object."""
+    caplog.set_level(logging.INFO)
+    caller.post(HANDWRITING, body)
+    assert f"AIS.0101: {said} after" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "said"),
+    [
+        ("POST", "/v2/p/ocr/nothing?secret", "POST /v2/p/ocr/nothing"),
+        ("GET", HANDWRITING, f"GET {HANDWRITING}"),
+        ("GET", "/a%0aforged%1b%20line/\u00e9", "GET /a%0Aforged%1B%20line/%C3%A9"),
+        ("GET", "/" + "x" * 300, f"GET /{'x' * 199}..."),
+    ],
+)
+def test_log_tells_an_unknown_address(
+    caller: Caller, caplog: pytest.LogCaptureFixture, method: str, path: str, said: str
+) -> None:
+    """Of an address that does not exist the log tells method and path, on one line, without the query."""
+    caplog.set_level(logging.INFO)
+    caller.send(method, path, headers={"Host": "other/path"})
+    assert f"APIG.0101: no such API: {said} after" in caplog.text
+
+
 def test_log_keeps_secrets(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
-    """No token, picture, URL, address or recognised text is ever logged, at any level."""
+    """No token, picture, URL of a picture, query or recognised text is ever logged, at any level."""
     caplog.set_level(logging.DEBUG)
     picture = image(draw({(40, 30): "Confidential"}))
     headers = {"X-Auth-Token": "secret-token"}
@@ -70,7 +106,7 @@ def test_log_keeps_secrets(caller: Caller, caplog: pytest.LogCaptureFixture) -> 
     caller.post(HANDWRITING, {"image": picture, "char_set": "secret-set"}, **headers)
     caller.post(HANDWRITING, {"url": "http://127.0.0.1/secret-path?secret-query"}, **headers)
     caller.post(HANDWRITING, {"image": "secret-text"}, **headers)
-    caller.send("GET", "/secret%0apath?secret-query", headers=headers)
+    caller.send("GET", "/some%0apath?secret-query", headers=headers)
     ours = [record for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
     assert len(ours) >= 5
     for record in ours:
@@ -159,14 +195,29 @@ def test_limits_come_from_the_description(recogniser: Recogniser) -> None:
 def test_operation_that_only_the_description_has(
     recogniser: Recogniser, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An operation that the service does not have is said so at the start, and does not exist."""
+    """An operation that the service does not have does not exist, which the log says at the start and at each call."""
+    caplog.set_level(logging.INFO)
     document = copy.deepcopy(description())
     operation = copy.deepcopy(document["paths"]["/v2/{project_id}/ocr/web-image"])
     operation["post"]["operationId"] = "recognizeReceipt"
-    document["paths"]["/v2/{project_id}/ocr/receipt"] = operation
+    document["paths"] = {"/v2/{project_id}/ocr/receipt": operation, **document["paths"]}
     with serving(recogniser, contract=read_contract(document)) as caller:
         assert caller.error("/v2/p/ocr/receipt", {}) == "APIG.0101"
-    assert "recognizeReceipt" in caplog.text
+        assert caller.blocks(WEB_IMAGE, image=image()) == []
+    start, *_ = [record for record in caplog.records if record.name.startswith("huaweicloud_ocr_emulator")]
+    assert start.levelno == logging.WARNING
+    assert "recognizeReceipt is in the description, but not in this service" in start.getMessage()
+    assert "APIG.0101: recognizeReceipt is not implemented in this service" in caplog.text
+
+
+def test_operation_of_another_kind(recogniser: Recogniser) -> None:
+    """Nothing is asked of an operation that the service does not have: it need not take a picture, or a body."""
+    document = copy.deepcopy(description())
+    operation = {"operationId": "listJobs", "responses": {"default": {"description": "An error."}}}
+    document["paths"]["/v2/{project_id}/ocr/jobs"] = {"get": operation}
+    with serving(recogniser, contract=read_contract(document)) as caller:
+        assert caller.send("GET", "/v2/p/ocr/jobs").json()["error_code"] == "APIG.0101"
+        assert caller.blocks(WEB_IMAGE, image=image()) == []
 
 
 def _without_code(document: dict[str, Any]) -> None:
@@ -203,7 +254,11 @@ def test_unknown_format(recogniser: Recogniser) -> None:
 
 def test_every_operation_is_implemented() -> None:
     """The service has every operation of the description, and no other."""
-    assert {operation.operation_id for operation in load_contract().operations} == set(IMPLEMENTATIONS)
+    where = "IMPLEMENTATIONS in emulator/huaweicloud_ocr_emulator/operations.py"
+    missing = [endpoint.operation_id for endpoint in load_contract().missing]
+    assert missing == [], f"write what these operations do, and add it to {where}: {', '.join(missing)}"
+    unknown = set(IMPLEMENTATIONS) - {operation.operation_id for operation in load_contract().operations}
+    assert unknown == set(), f"the description has no such operation, remove it from {where}: {unknown}"
 
 
 def test_own_statuses_are_for_codes_without_one() -> None:

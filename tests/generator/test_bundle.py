@@ -363,12 +363,14 @@ def test_all_references_that_lead_nowhere_are_told_at_once(tmp_path: Path) -> No
         'a.yaml:7:20 unresolved-reference "#/definitions/None" leads nowhere: there is no "definitions" at "/".',
         f'openapi.yaml:5:8 unresolved-reference "none.yaml" leads nowhere: there is no file {tmp_path}/none.yaml.',
         f'openapi.yaml:6:8 refused-reference "../c.yaml" is not followed: it lies outside {tmp_path}, the folder of '
-        "the description.",
+        "the description. Move it there; or, if you trust who wrote the description, allow it with "
+        "--allow-outside-references.",
+        'openapi.yaml:7:8 refused-reference "https://example.com/d.yaml" is not followed: nothing is fetched from a '
+        "network. Download the file, keep it beside the description, and refer to it by its relative path.",
         *(
             f"openapi.yaml:{line}:8 refused-reference {shown} is not followed: a reference names a file by its "
-            "relative path, with / between folders. Keep a copy of what it means beside the description."
+            "relative path, with / between folders. Keep the file, or a copy of it, beside the description."
             for line, shown in [
-                (7, '"https://example.com/d.yaml"'),
                 (8, '"/etc/passwd"'),
                 (9, '"f\\\\f.yaml"'),
             ]

@@ -122,11 +122,26 @@ def test_a_valid_document_of_either_version_has_no_findings(tmp_path: Path, vers
         ),
         (
             f"paths: {{/a: {{get: {{operationId: b, {OPERATION}}}}}, /b: {{get: {{operationId: b, {OPERATION}}}}}}}",
-            '3:91 unique-operation-id "b" is the operationId of "/paths/~1a/get" too.',
+            '3:91 unique-operation-id "b" is the operationId of GET /a too, at ',
         ),
         (
             f"paths: {{'/a/{{b}}': {{get: {{{OPERATION}}}}}}}",
             "3:20 path-parameters The path has a part {b}, but declares no parameter of that name with `in: path`.",
+        ),
+        (
+            "paths: {'/a/{b}': {get: {responses: {'200': {description: Fine.}}}, "
+            "put: {responses: {'200': {description: Fine.}}}}}",
+            "3:9 path-parameters The path has a part {b}, but declares no parameter of that name with `in: path`.",
+        ),
+        (
+            "paths: {'/a/{b}': {parameters: [{name: c, in: path, required: true, schema: {}}], "
+            "get: {responses: {'200': {description: Fine.}}}}}",
+            '3:33 path-parameters The path parameter "c" does not occur in the path "/a/{b}"; perhaps "b" is meant.',
+        ),
+        (
+            "paths: {'/a/{b}': {parameters: [{name: b, in: query, schema: {}}], "
+            "get: {responses: {'200': {description: Fine.}}}}}",
+            '3:33 path-parameters The parameter "b" is a part of the path "/a/{b}"; it has to say `in: path`.',
         ),
         (
             "paths: {/a: {parameters: [{name: b, in: path, required: true, schema: {}}], "
@@ -181,8 +196,35 @@ def test_tells_the_errors_of_the_alternative_that_was_meant(tmp_path: Path) -> N
         'openapi.yaml:7:53 openapi-schema "3" is not an integer.',
         'openapi.yaml:9:9 openapi-schema The member "description" is missing.',
         'openapi.yaml:9:55 openapi-schema The member "propertis" is not known here; perhaps "properties" is meant.',
-        'openapi.yaml:9:87 openapi-schema ["string"] is not a text.',
+        "openapi.yaml:9:87 openapi-schema Only OpenAPI 3.1 knows a list of types, but `openapi` says 3.0.3.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("info: {title: Test, version: 1.0.0, summary: Short.}\npaths: {}", ["2:37"]),
+        ("info: {title: Test, version: 1.0.0}\ncomponents: {schemas: {A: {const: 1, $defs: {}}}}", ["1:1"]),
+        ("info: {title: Test, version: 1.0.0}\nwebhooks: {}", ["1:1"]),
+        # Who writes nullable means 3.0.
+        (
+            "info: {title: Test, version: 1.0.0}\npaths: {}\n"
+            "components: {schemas: {A: {nullable: true, type: 'null', exclusiveMinimum: 1}}}",
+            ["4:44", "4:58"],
+        ),
+        # Mistakes in either version are told beside it.
+        (
+            "info: {title: Test, versio: 1.0.0, summary: Short.}\npaths: {}\n"
+            "components: {schemas: {A: {examples: [], minLength: -1}}}",
+            ["1:1", "2:21", "4:42"],
+        ),
+    ],
+)
+def test_what_only_the_later_version_knows_is_told_once(tmp_path: Path, body: str, places: list[str]) -> None:
+    """A document that says 3.0 and is written in 3.1 is told so once, not at every keyword."""
+    findings = told(tmp_path, {ROOT: f"openapi: 3.0.3\n{body}\n"})
+    assert [finding.split(" ")[0] for finding in findings] == [f"openapi.yaml:{place}" for place in places]
+    assert any(" 3.1 knows " in finding and "`openapi` says 3.0.3" in finding for finding in findings)
 
 
 def test_everything_is_told_at_once_and_sorted(tmp_path: Path) -> None:
@@ -204,7 +246,6 @@ def test_everything_is_told_at_once_and_sorted(tmp_path: Path) -> None:
     )
     assert [finding.split(" ")[:2] for finding in findings] == [
         ["openapi.yaml:4:8", "unresolved-reference"],
-        ["openapi.yaml:6:8", "openapi-schema"],
         ["openapi.yaml:6:9", "openapi-schema"],
         ["openapi.yaml:7:1", "duplicate-key"],
         ["paths/a.yaml:2:3", "openapi-schema"],
@@ -271,11 +312,11 @@ def test_a_bundle_is_checked_for_validity_alone_without_house_rules(tmp_path: Pa
     [
         (
             "operation-ids: {severity: error, reason: Why.}",
-            '1:1 house-rules There is no rule "operation-ids". Perhaps "operation-id" is meant.',
+            '1:1 house-rules There is no rule "operation-ids"; perhaps "operation-id" is meant.',
         ),
         (
             "zzz: {severity: error, reason: Why.}",
-            '1:1 house-rules There is no rule "zzz". There are: component-used, ',
+            '1:1 house-rules There is no rule "zzz"; there are: component-used, ',
         ),
         (
             "unique-paths: {severity: error, reason: Why.}",

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from generator import adapter, pin
+from generator.cli import main
+from generator.errors import GeneratorError
+from generator.pin import VERSION, require_pinned_tool
+
+from .command_line import run as _run
+from .descriptions import HEAD
 from .project import ROOT, Project, foreign, minimal, operation
 
 
-def _run(*arguments: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", *map(str, arguments)],
-        cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "COLUMNS": "120"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-@pytest.mark.parametrize("command", ["check", "bundle", "generate"])
+@pytest.mark.parametrize("command", ["check", "bundle", "generate", "explain"])
 def test_help_shows_an_example_and_the_exit_codes(command: str) -> None:
     """`--help` of each command shows how it is typed and what its exit codes mean."""
     done = _run(command, "--help")
     assert done.returncode == 0
-    assert f"example: python -m generator {command}" in done.stdout
-    assert "exit codes: 0" in done.stdout
+    assert f"examples:\n  python -m generator {command}" in done.stdout
+    assert "exit codes:\n  0 " in done.stdout
+    assert all(len(line) <= 80 for line in _run(command, "--help", columns=80).stdout.splitlines())
+
+
+@pytest.mark.parametrize("command", ["check", "bundle", "generate", "explain"])
+def test_examples_of_the_help_work(tmp_path: Path, command: str) -> None:
+    """What `--help` shows can be typed as it stands."""
+    project = foreign(tmp_path, minimal({"/a": operation("getA", {"type": "string"})}))
+    shutil.copy(project.spec, tmp_path / "api.yaml")
+    text = _run(command, "--help").stdout
+    examples = re.findall(rf"^  python -m generator ({command}.*?)(?: >.*)?$", text, re.MULTILINE)
+    assert examples
+    for example in examples:
+        if "--watch" not in example:
+            assert _run(*example.split(), folder=tmp_path).returncode == 0, example
 
 
 def test_unknown_command_lists_the_known() -> None:
@@ -60,15 +73,83 @@ def test_findings_are_printed_with_place_and_rule(tmp_path: Path) -> None:
     )
 
 
+def _folder(path: Path) -> None:
+    path.mkdir()
+    (path / "openapi.yaml").write_text(HEAD, encoding="utf-8")
+
+
+def _text(content: str) -> Callable[[Path], object]:
+    return lambda path: path.write_text(content, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("check",), ("bundle", "--output", "out.json"), ("generate", "--output", "out", "--spec")],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        pytest.param(lambda path: None, "api.yaml:1:1: error file There is no such file.", id="missing"),
+        pytest.param(_folder, "error file This is a folder; name the file in it: api.yaml/openapi.yaml", id="folder"),
+        pytest.param(Path.mkdir, "error file This is a folder; name the file in it that holds", id="empty folder"),
+        pytest.param(_text(""), "error file The file is empty, or holds nothing but comments.", id="empty"),
+        pytest.param(_text("# TODO\n"), "error file The file is empty, or holds nothing but comments.", id="comment"),
+        pytest.param(
+            _text(HEAD + "paths:\n\t/a: {}\n"),
+            "api.yaml:4:1: error yaml-syntax A tab indents this line; YAML is indented with spaces only.",
+            id="tab",
+        ),
+        pytest.param(
+            _text(HEAD + "paths: {}\npaths: {}\n"),
+            'api.yaml:4:1: error duplicate-key The key "paths" stands in this mapping already, in line 3; remove one.',
+            id="duplicate key",
+        ),
+        pytest.param(
+            _text("swagger: '2.0'\ninfo: {title: Old, version: '1'}\n"),
+            "api.yaml:1:1: error openapi-version This is a Swagger 2.0 document; convert it to OpenAPI 3.1 first.",
+            id="swagger",
+        ),
+        pytest.param(_text("just a text"), "error openapi-version An OpenAPI document is a mapping", id="no mapping"),
+        pytest.param(
+            _text("{}"), "error openapi-version This is not an OpenAPI document: it has no member", id="no version"
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_description_is_told_in_a_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    make: Callable[[Path], object],
+    told: str,
+) -> None:
+    """Every command says of each common mistake what it is, with exit code 1, and leaves nothing behind."""
+    monkeypatch.chdir(tmp_path)
+    make(tmp_path / "api.yaml")
+    before = sorted(tmp_path.iterdir())
+    assert main([*command, "api.yaml"]) == 1
+    (finding,) = capsys.readouterr().out.splitlines()
+    assert told in finding
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize(
     "command", [("check",), ("bundle", "--output", "out.json"), ("generate", "--output", "out", "--spec")]
 )
-def test_missing_file_is_a_sentence(tmp_path: Path, command: tuple[str, ...]) -> None:
-    """A path that leads nowhere is named; no traceback."""
-    done = _run(*command, "nowhere.yaml", folder=tmp_path)
-    assert done.returncode in {1, 2}
-    assert "nowhere.yaml" in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+def test_everything_wrong_is_told_in_one_go(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:
+    """A duplicate key does not keep a reference that leads nowhere from being told."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "api.yaml").write_text(HEAD + "paths: {/a: {$ref: b.yaml}}\npaths: {}\n", encoding="utf-8")
+    assert main([*command, "api.yaml"]) == 1
+    told = capsys.readouterr()
+    assert [line.split()[2] for line in told.out.splitlines()] == ["unresolved-reference", "duplicate-key"]
+    assert told.err.startswith("2 errors; `python -m generator explain unresolved-reference`")
 
 
 def test_bundle_in_both_formats_says_the_same(tmp_path: Path) -> None:
@@ -89,7 +170,7 @@ def test_bundle_is_deterministic_and_checkable(tmp_path: Path) -> None:
     output.write_text(output.read_text(encoding="utf-8") + " ", encoding="utf-8")
     done = _run("bundle", "--output", output, "--check")
     assert done.returncode == 1
-    assert "run it" in done.stderr
+    assert "not up to date" in done.stderr
 
 
 def test_bundle_refuses_another_ending(tmp_path: Path) -> None:
@@ -97,6 +178,13 @@ def test_bundle_refuses_another_ending(tmp_path: Path) -> None:
     done = _run("bundle", "--output", tmp_path / "openapi.txt")
     assert done.returncode == 2
     assert ".yaml or .json" in done.stderr
+
+
+def test_bundle_refuses_a_folder_as_its_output(tmp_path: Path) -> None:
+    """A folder in the place of the output file is told as such."""
+    (tmp_path / "a.json").mkdir()
+    done = _run("bundle", "--output", tmp_path / "a.json")
+    assert (done.returncode, "is a folder" in done.stderr) == (2, True)
 
 
 def test_generate_prints_what_changed_and_then_nothing(tmp_path: Path) -> None:
@@ -121,7 +209,7 @@ def test_generate_check_prints_a_diff(tmp_path: Path) -> None:
     done = _run(*arguments, "--check")
     assert done.returncode == 1
     assert "-class Cliant(SyncClient):\n+class Client(SyncClient):\n" in done.stdout
-    assert "python -m generator generate" in done.stderr
+    assert "1 file would change; do it by the same command without --check" in done.stderr
     assert "Cliant" in client.read_text(encoding="utf-8")
 
 
@@ -133,3 +221,159 @@ def test_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "is a file" in done.stderr
     assert project.output.read_text(encoding="utf-8") == "mine"
+
+
+def test_only_the_first_of_many_changed_files_are_named(tmp_path: Path) -> None:
+    """A large client does not scroll everything else out of sight."""
+    paths = {f"/{n}": operation(f"get{n}", {"type": "string"}) for n in range(50)}
+    project = foreign(tmp_path, minimal(paths))
+    done = _run("generate", "--spec", project.spec, "--output", project.output, "--package", "api_client")
+    *names, more, total = done.stdout.splitlines()
+    assert len(names) == 40
+    assert int(more.split()[1]) + 40 == int(total.split()[1])
+
+
+@pytest.mark.parametrize("command", ["check", "bundle", "generate"])
+def test_files_outside_the_folder_are_followed_only_when_allowed(tmp_path: Path, command: str) -> None:
+    """A reference out of the description's folder is refused, with the option that allows it, and then works."""
+    document = minimal({"/a": operation("getA", {"$ref": "../shared/Pet.yaml"})})
+    project = foreign(tmp_path, document)
+    project.write("../shared/Pet.yaml", "type: object\nproperties: {name: {type: string}}\n")
+    rest: dict[str, list[str | Path]] = {
+        "check": [project.spec],
+        "bundle": [project.spec, "--output", tmp_path / "out.json"],
+        "generate": ["--spec", project.spec, "--output", project.output, "--package", "api_client"],
+    }
+    arguments = [command, *rest[command]]
+    refused = _run(*arguments)
+    assert refused.returncode == 1
+    assert "refused-reference" in refused.stdout
+    assert "--allow-outside-references" in refused.stdout
+    for _ in range(2):
+        assert _run(*arguments, "--allow-outside-references").returncode == 0
+    assert _run(*arguments).returncode == 1, "what was allowed once stays allowed"
+
+
+def test_findings_in_files_outside_the_folder_have_their_place(tmp_path: Path) -> None:
+    """A mistake in a file beside the description's folder is told with that file, line and column."""
+    project = foreign(tmp_path, minimal({"/a": operation("getA", {"$ref": "../shared/Pet.yaml"})}))
+    project.write("../shared/Pet.yaml", "properties:\n  name: {type: text}\n")
+    done = _run("check", project.spec, "--allow-outside-references", folder=tmp_path)
+    (finding,) = done.stdout.splitlines()
+    assert finding.startswith("shared/Pet.yaml:2:10: error openapi-schema ")
+    assert finding.endswith("[/components/schemas/Pet/properties/name/type]")
+
+
+def test_a_partial_client_is_made_only_when_asked_for(tmp_path: Path) -> None:
+    """What cannot be expressed stops the run; allowed, it is a warning and in the README; the next run stops again."""
+    callback = {"on": {"{$request.body#/url}": {"post": {"responses": {"200": {"description": "Fine."}}}}}}
+    paths = {
+        "/a": operation("getA", {"type": "string"}),
+        "/b": operation("getB", {"type": "string"}, callbacks=callback),
+    }
+    project = foreign(tmp_path, minimal(paths))
+    arguments = ("generate", "--spec", project.spec, "--output", project.output, "--package", "api_client")
+    assert _run(*arguments).returncode == 1
+    assert not project.output.exists()
+    done = _run(*arguments, "--allow-partial")
+    assert (done.returncode, done.stdout.count(": warning callback ")) == (0, 1)
+    assert "/paths/~1b/get/callbacks" in (project.output / "README.md").read_text(encoding="utf-8")
+    assert _run(*arguments, "--allow-partial").stdout == f"{project.output}: unchanged\n"
+    assert _run(*arguments).returncode == 1, "what was allowed once stays allowed"
+
+
+def test_rules_that_are_chosen_later_count(tmp_path: Path) -> None:
+    """A list of rules that appears beside an unchanged description is noticed."""
+    project = foreign(tmp_path, minimal({"/a": operation("getA", {"type": "string"})}))
+    arguments = ("generate", "--spec", project.spec, "--output", project.output, "--package", "api_client")
+    assert _run(*arguments).returncode == 0
+    project.write("rules.yaml", "operation-tag: {severity: error, reason: Pages are grouped by it.}\n")
+    assert _run(*arguments).returncode == 1
+
+
+def test_another_version_of_the_tool_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates rely on one version of openapi-python-client; with another, the sentence names both and a command."""
+    monkeypatch.setattr(pin, "version", lambda name: "0.30.0")
+    for call in (require_pinned_tool, lambda: adapter.parse({}, lambda pointer: pytest.fail(pointer))):
+        with pytest.raises(GeneratorError) as caught:
+            call()
+        assert str(caught.value).startswith("openapi-python-client 0.30.0 is installed, but")
+        assert str(caught.value).endswith(f"run `pip install openapi-python-client=={VERSION}`")
+
+
+def test_a_tool_that_is_not_there_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without openapi-python-client the sentence is as helpful as with another version of it."""
+    monkeypatch.setattr(pin, "TOOL", "no-such-distribution")
+    with pytest.raises(
+        GeneratorError, match=r"^no-such-distribution is not installed, but .* run `pip install"
+    ):
+        require_pinned_tool()
+
+
+def test_the_pinned_version_is_the_one_that_the_repository_installs() -> None:
+    """The code and the requirements name the same version of the tool."""
+    assert f'"openapi-python-client=={VERSION}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_a_package_that_is_missing_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """Without a library the command ends with its name and how to install it, not with a traceback."""
+    (tmp_path / "yaml.py").write_text("raise ImportError('no yaml here', name='yaml')\n", encoding="utf-8")
+    done = _run("check", path=[tmp_path])
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: yaml is not installed")
+    assert "pip install --group generator" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_text_that_the_terminal_cannot_show_is_escaped(tmp_path: Path) -> None:
+    """On a terminal of another encoding a message is still told."""
+    (tmp_path / "文.yaml").write_text("", encoding="utf-8")
+    done = _run("check", "文.yaml", folder=tmp_path, encoding="ascii")
+    assert (done.returncode, done.stdout.split(":")[0]) == (1, r"\u6587.yaml")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with pipes")
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    """`… | head -1` ends without a word about a broken pipe."""
+    keys = "".join(f"k{n}: 1\nk{n}: 2\n" for n in range(2000))
+    (tmp_path / "api.yaml").write_text(HEAD + keys, encoding="utf-8")
+    command = f"{sys.executable} -m generator check api.yaml 2>errors | head -1"
+    done = subprocess.run(
+        command, shell=True, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.count("\n") == 1
+    assert (tmp_path / "errors").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        (["check", "--help"], {"attrs", "yaml", "jsonschema_rs", "importlib.metadata", "threading"}),
+        (
+            ["generate"],
+            {"yaml", "jsonschema_rs", "jinja2", "openapi_python_client", "pydantic", "rich", "watchfiles"},
+        ),
+        (["check"], {"jinja2", "openapi_python_client", "pydantic", "rich", "watchfiles", "anyio"}),
+    ],
+    ids=["help", "generate", "check"],
+)
+def test_a_command_imports_only_what_it_needs(tmp_path: Path, command: list[str], unneeded: set[str]) -> None:
+    """Help, a check, and generating what is up to date already start without the tools that take long to load."""
+    if command == ["generate"]:
+        project = foreign(tmp_path, minimal({"/a": operation("getA", {"type": "string"})}))
+        command += ["--spec", str(project.spec), "--output", str(project.output), "--package", "api_client"]
+        assert _run(*command).returncode == 0
+    code = f"""\
+        import sys
+        from generator.cli import main
+        try:
+            main({command!r})
+        except SystemExit:
+            pass
+        print(sorted({unneeded!r} & set(sys.modules)), file=sys.stderr)
+        """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stderr.strip() == "[]"

@@ -81,7 +81,7 @@ def test_property_added_to_a_response_reaches_the_client_and_nothing_else(projec
     project.edit(
         "schemas/HandwritingWordsBlock.yaml",
         "  confidence:\n",
-        "  angle:\n    type: number\n    description: How far the block is tilted, in degrees.\n    examples: [1.5]\n"
+        "  zz_probe:\n    type: number\n    description: How far it is tilted, in degrees.\n    examples: [1.5]\n"
         "  confidence:\n",
     )
     outcome = project.generate()
@@ -91,26 +91,23 @@ def test_property_added_to_a_response_reaches_the_client_and_nothing_else(projec
         for line in outcome.diff.splitlines()
         if line.startswith("+") and not line.startswith("+++")
     ]
-    assert [line for line in added if not line.startswith('"')] == [
-        "from .._runtime.unset import UNSET, Unset",
-        "angle: How far the block is tilted, in degrees.",
-        "angle: float | Unset = UNSET",
+    assert [line for line in added if not line.startswith(('"', "from "))] == [
+        "zz_probe: How far it is tilted, in degrees.",
+        "zz_probe: float | Unset = UNSET",
     ]
-    block = '{"words": "a", "type": "text", "confidence": 1, "location": [[0, 0], [1, 0], [1, 1], [0, 1]], "angle": 9}'
-    code = f"from huaweicloud_ocr.models import *; print(HandwritingWordsBlock.from_dict({block}).angle)"
+    block = '{"words": "", "type": "a", "confidence": 1, "location": [[0, 0], [1, 0], [1, 1], [0, 1]], "zz_probe": 9}'
+    code = f"from huaweicloud_ocr.models import *; print(HandwritingWordsBlock.from_dict({block}).zz_probe)"
     assert project.run(code) == 9
 
 
 def _add_operation(project: Project) -> None:
     text = (project.folder / "openapi" / "paths" / "web-image.yaml").read_text(encoding="utf-8")
-    text = text.replace("recognizeWebImage", "recognizeGeneralText").replace(
-        "Web Image OCR", "General Text OCR"
-    )
-    project.write("paths/general-text.yaml", text)
+    text = text.replace("recognizeWebImage", "recognizeZzProbe").replace("Web Image OCR", "Probe OCR")
+    project.write("paths/zz-probe.yaml", text)
     project.edit(
         "openapi.yaml",
         "components:\n",
-        "  /v2/{project_id}/ocr/general-text:\n    $ref: paths/general-text.yaml\ncomponents:\n",
+        "  /v2/{project_id}/ocr/zz-probe:\n    $ref: paths/zz-probe.yaml\ncomponents:\n",
     )
 
 
@@ -121,28 +118,26 @@ def test_third_operation_reaches_the_client_and_nothing_else(project: Project) -
     assert outcome.changed == (
         "README.md",
         STAMP,
-        "huaweicloud_ocr/api/ocr/recognize_general_text.py",
+        "huaweicloud_ocr/api/ocr/recognize_zz_probe.py",
         "huaweicloud_ocr/client.py",
     )
-    assert not [line for line in outcome.diff.splitlines() if line.startswith("-") and "general" in line]
+    assert not [line for line in outcome.diff.splitlines() if line.startswith("-") and "zz" in line]
     code = """
 import json
 from huaweicloud_ocr import AsyncClient, Client
-from huaweicloud_ocr.api.ocr import recognize_general_text as module
+from huaweicloud_ocr.api.ocr import recognize_zz_probe as module
 print(json.dumps([hasattr(Client, module.OPERATION.path) or module.OPERATION.path,
-                  callable(Client.recognize_general_text), callable(AsyncClient.recognize_general_text)]))
+                  callable(Client.recognize_zz_probe), callable(AsyncClient.recognize_zz_probe)]))
 """
-    assert project.run(code) == ["/v2/{project_id}/ocr/general-text", True, True]
+    assert project.run(code) == ["/v2/{project_id}/ocr/zz-probe", True, True]
 
 
 def test_operation_taken_out_takes_its_files_along(project: Project, generated: Project) -> None:
     """A file that the description no longer asks for is gone."""
     _add_operation(project)
     project.generate()
-    project.edit(
-        "openapi.yaml", "  /v2/{project_id}/ocr/general-text:\n    $ref: paths/general-text.yaml\n", ""
-    )
-    (project.folder / "openapi" / "paths" / "general-text.yaml").unlink()
+    project.edit("openapi.yaml", "  /v2/{project_id}/ocr/zz-probe:\n    $ref: paths/zz-probe.yaml\n", "")
+    (project.folder / "openapi" / "paths" / "zz-probe.yaml").unlink()
     project.generate()
     assert project.tree() == generated.tree()
 

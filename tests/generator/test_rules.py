@@ -11,17 +11,19 @@ import pytest
 import yaml
 
 from generator.bundle import bundle
-from generator.check import check_bundle
+from generator.check import check, check_bundle
 from generator.document import Document
 from generator.dump import dump
 from generator.rules import RULES
 from generator.rules.registry import house_rule
 from generator.source import read_source
 
-from .descriptions import ROOT, write
+from .descriptions import ROOT, brief, write
 
 HOUSE_RULES = [rule.id for rule in RULES.values() if not rule.always]
 REPOSITORY = Path(__file__).resolve().parents[2]
+ANY = {"description": "Any.", "type": "integer", "examples": [1]}
+RULES_FILE = "{}: {{severity: error, reason: For the test.}}\n"
 
 WELL_KEPT = """\
 openapi: 3.1.0
@@ -124,7 +126,7 @@ def breaches(folder: Path, change: Callable[[dict[str, Any]], object] = lambda _
     document = yaml.load(WELL_KEPT, Loader=yaml.CSafeLoader)
     change(document)
     path = write(folder, {ROOT: dump(document, ".yaml")})
-    rules = "".join(f"{rule}: {{severity: error, reason: For the test.}}\n" for rule in HOUSE_RULES)
+    rules = "".join(RULES_FILE.format(rule) for rule in HOUSE_RULES)
     (folder / "rules.yaml").write_text(rules, encoding="utf-8")
     findings = check_bundle(bundle(Document.load(path)), house_rules=folder / "rules.yaml")
     return [f"{finding.rule} {finding.message}" for finding in findings]
@@ -176,6 +178,37 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        (having("info/version", "one"), 'semantic-version "one" is no semantic version, such as 1.0.0'),
+        (having("info/version", "1.0"), 'semantic-version "1.0" is no semantic version'),
+        (having("info/version", "01.0.0"), 'semantic-version "01.0.0" is no semantic version'),
+        (
+            having("SCHEMAS/Result/required", ["word"]),
+            'required-declared "word" is required, but is no property that is declared; perhaps "words" is meant.',
+        ),
+        (
+            having("SCHEMAS/Request/oneOf/0/required", ["imag"]),
+            'required-declared "imag" is required, but is no property that is declared; perhaps "image" is meant.',
+        ),
+        (
+            having("SCHEMAS/Word/x-eror-codes", 1),
+            'extension-spelling The extension "x-eror-codes" is not known; perhaps "x-error-codes" is meant.',
+        ),
+        (
+            having("components/parameters/Project/x-client-paramter", True),
+            'extension-spelling The extension "x-client-paramter" is not known; perhaps "x-client-parameter"',
+        ),
+        (
+            having("components/examples/Request/value/mod", "fast"),
+            'examples-known-members The schema declares no member "mod"; perhaps "mode" is meant.',
+        ),
+        (
+            having("OPERATION/responses/200/JSON/example/words/0/txt", "a"),
+            'examples-known-members The schema declares no member "txt".',
+        ),
+        (
+            having("SCHEMAS/Mode/nullable", True),
+            'schema-keyword OpenAPI 3.1 knows no "nullable"; write null as a type, `type: [string, "null"]`.',
+        ),
         (without("OPERATION/operationId"), "operation-id POST /read/{project} has no operationId"),
         (
             having("OPERATION/operationId", "read_text"),
@@ -208,7 +241,7 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         ),
         (
             without("components/parameters/Project/example"),
-            'parameter-described The parameter "project" has no exam',
+            'parameter-example The parameter "project" has no exam',
         ),
         (
             without("components/headers/RequestId/description"),
@@ -221,18 +254,18 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         ),
         (
             without("SCHEMAS/Word/properties/text/examples"),
-            'property-described The property "text" has no example.',
+            'property-example The property "text" has no example.',
         ),
-        (without("SCHEMAS/Point/examples"), 'property-described The property "at" has no example.'),
+        (without("SCHEMAS/Point/examples"), 'property-example The property "at" has no example.'),
         (without("SCHEMAS/Word/properties/text/type"), "schema-typed This schema has no `type`"),
         (without("SCHEMAS/Point/items/type"), "schema-typed This schema has no `type`"),
         (
             having("SCHEMAS/Mode/minlength", 1),
-            'schema-keyword "minlength" is no keyword of a schema. Perhaps "minLe',
+            'schema-keyword "minlength" is no keyword of a schema; perhaps "minLe',
         ),
         (
             having("SCHEMAS/Mode/internal", 1),
-            'schema-keyword "internal" is no keyword of a schema. An extension beg',
+            'schema-keyword "internal" is no keyword of a schema; an extension beg',
         ),
         (
             having("SCHEMAS/Left", {"type": "string", "description": "Over."}),
@@ -313,7 +346,15 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         ),
         (
             having("SCHEMAS/Error/x-error-fields/message", "msg"),
-            'error-fields "msg" is not a required property.',
+            'error-fields There is no property "msg".',
+        ),
+        (
+            having("SCHEMAS/Error/x-error-fields/mesage", "text"),
+            'error-fields "mesage" is none of code, message, request_id; perhaps "message" is meant.',
+        ),
+        (
+            having("components/examples/Request", {"summary": "One."}),
+            "operation-examples This example has no `value`.",
         ),
         (having("SCHEMAS/Error/x-error-fields/request_id", "id"), 'error-fields There is no property "id".'),
         (
@@ -351,6 +392,134 @@ def test_tells_what_is_not_well_kept(
     assert any(finding.startswith(told) for finding in found), found
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        having("info/version", "1.0.0-rc.1+build.5"),
+        having("SCHEMAS/Word/x-vendor-words", 1),
+        having("SCHEMAS/Word/x-image-size", 1),
+        # Members of other names than those declared are spoken of, so that any may be in an example.
+        having("SCHEMAS/Word/additionalProperties", {"type": "integer"}),
+        having("SCHEMAS/Word/patternProperties", {"^x": {"type": "integer"}}),
+        # What composes a schema declares for it.
+        having("SCHEMAS/Word/allOf", [{"type": "object", "required": ["text"], "properties": {"xtra": ANY}}]),
+        having("SCHEMAS/Word/if", {"properties": {"text": {"type": "string", **ANY}}, "required": ["text"]}),
+        having(
+            "SCHEMAS/Word/dependentSchemas", {"text": {"required": ["text"], "properties": {"xtra": ANY}}}
+        ),
+        having("SCHEMAS/Word/not", {"required": ["text", "at", "next"]}),
+    ],
+)
+def test_rules_let_pass_what_is_meant(tmp_path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """What looks like a mistake of names and is none is not told."""
+
+    def with_another_member(document: dict[str, Any]) -> None:
+        change(document)
+        word = document["components"]["schemas"]["Word"]
+        if any(
+            name in word
+            for name in ("additionalProperties", "patternProperties", "allOf", "dependentSchemas")
+        ):
+            at(document, "OPERATION/responses/200/JSON/example/words/0")["xtra"] = 1
+
+    assert breaches(tmp_path, with_another_member) == []
+
+
+def test_a_rule_gives_way_to_one_that_knows_better(tmp_path: Path) -> None:
+    """A misspelt member of an example is not told as a missing one too; another one that is missing is."""
+
+    def change(document: dict[str, Any]) -> None:
+        document["components"]["schemas"]["Word"]["required"] = ["text"]
+        at(document, "OPERATION/responses/200/JSON")["example"] = {"words": [{"texd": "a"}, {}]}
+
+    assert breaches(tmp_path, change) == [
+        'examples-known-members The schema declares no member "texd"; perhaps "text" is meant.',
+        'examples-valid This does not fit its schema. The member "text" is missing.',
+    ]
+
+
+def test_a_rule_does_not_give_way_to_a_warning(tmp_path: Path) -> None:
+    """What stops the run is told, whatever is only a warning."""
+    files = {
+        ROOT: """\
+            openapi: 3.1.0
+            info: {title: Test, version: 1.0.0}
+            components:
+              schemas:
+                Word: {type: object, required: [text], properties: {text: {}}, examples: [{texd: a}]}
+            """,
+        "rules.yaml": """\
+            examples-known-members: {severity: warning, reason: For the test.}
+            examples-valid: {severity: error, reason: For the test.}
+            """,
+    }
+    assert sorted(finding.rule for finding in check(write(tmp_path, files))) == [
+        "examples-known-members",
+        "examples-valid",
+    ]
+
+
+def test_a_keyword_that_many_examples_break_is_told_itself(tmp_path: Path) -> None:
+    """Where more than a few examples do not fit one keyword, one finding stands at the keyword."""
+
+    def change(document: dict[str, Any]) -> None:
+        document["components"]["schemas"]["Point"]["maxItems"] = 1
+        document["components"]["schemas"]["Point"]["minItems"] = 1
+        document["components"]["schemas"]["Point"]["examples"] = [[1, 2], [2, 3], [3, 4]]
+
+    (only,) = breaches(tmp_path, change)
+    assert only.startswith("examples-valid Values in 4 places do not fit this. The first is at ")
+    assert only.endswith("[1, 2] has more items than 1.")
+
+
+def test_leftovers_are_told_with_what_only_they_need(tmp_path: Path) -> None:
+    """A component that nobody needs is told together with those that only it leads to, circles included."""
+
+    def leading_to(*names: str) -> dict[str, Any]:
+        properties = {
+            name: {"$ref": f"#/components/schemas/{name}", "description": "Another."} for name in names
+        }
+        return {"type": "object", "description": "Over.", "properties": properties}
+
+    def change(document: dict[str, Any]) -> None:
+        document["components"]["schemas"] |= {
+            "Inner": leading_to("Word"),
+            "Outer": leading_to("Inner"),
+            "There": leading_to("Back"),
+            "Back": leading_to("There"),
+        }
+
+    assert breaches(tmp_path, change) == [
+        'component-used No operation needs "Outer" of schemas, nor "Inner" to which it leads.',
+        'component-used No operation needs "There" of schemas, nor "Back" to which it leads.',
+    ]
+
+
+def test_files_that_nothing_refers_to_are_told(tmp_path: Path) -> None:
+    """Files beside those of the description are told; those of other kinds and in other folders are not."""
+    files = {
+        ROOT: """\
+            openapi: 3.1.0
+            info: {title: Test, version: 1.0.0}
+            components: {schemas: {A: {$ref: schemas/A.yaml}, B: {$ref: more/b/B.yaml}}}
+            """,
+        "schemas/A.yaml": "type: string\n",
+        "more/b/B.yaml": "type: string\n",
+        "schemas/old/C.yaml": "type: string\n",
+        "more/D.json": "{}\n",
+        "examples/e.yaml": "value: 1\n",
+        "schemas/.hidden/F.yaml": "a: 1\n",
+        "schemas/README.md": "Words.\n",
+        "elsewhere/G.yaml": "a: 1\n",
+        "rules.yaml": RULES_FILE.format("file-used"),
+    }
+    findings = check(write(tmp_path, files))
+    assert [brief(finding, tmp_path) for finding in findings] == [
+        f"{name}:1:1 file-used Nothing in the description refers to this file; refer to it, or remove it."
+        for name in ("examples/e.yaml", "more/D.json", "schemas/old/C.yaml")
+    ]
+
+
 def test_findings_lie_where_the_thing_is_written(tmp_path: Path) -> None:
     """A rule about something in a file of its own is told at its line there."""
     files = {
@@ -370,8 +539,17 @@ def test_findings_lie_where_the_thing_is_written(tmp_path: Path) -> None:
 
 def test_examples_of_older_documents_are_not_judged(tmp_path: Path) -> None:
     """Schemas of 3.0 mean other things; the rule says that it does not know them instead of guessing."""
-    found = breaches(tmp_path, having("openapi", "3.0.3"))
-    assert "examples-valid Examples are checked against schemas of OpenAPI 3.1 only" in " ".join(found)
+    files = {
+        ROOT: """\
+            openapi: 3.0.3
+            info: {title: Test, version: 1.0.0}
+            paths: {}
+            components: {schemas: {Word: {type: string, nullable: true, example: 1}}}
+            """,
+        "rules.yaml": RULES_FILE.format("examples-valid") + RULES_FILE.format("schema-keyword"),
+    }
+    (finding,) = check(write(tmp_path, files))
+    assert finding.message.startswith("Examples are checked against schemas of OpenAPI 3.1 only")
 
 
 def test_a_schema_that_contains_itself_needs_no_example_without_end(tmp_path: Path) -> None:
@@ -382,7 +560,7 @@ def test_a_schema_that_contains_itself_needs_no_example_without_end(tmp_path: Pa
         document["components"]["schemas"]["Nested"] = nested
         at(document, "SCHEMAS/Word/properties")["nested"] = {"$ref": "#/components/schemas/Nested"}
 
-    assert breaches(tmp_path, change) == ['property-described The property "nested" has no example.']
+    assert breaches(tmp_path, change) == ['property-example The property "nested" has no example.']
 
 
 def test_every_rule_has_a_reason() -> None:

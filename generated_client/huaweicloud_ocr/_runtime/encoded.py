@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import binascii
-import io
 import os
-from typing import Any, BinaryIO, Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 
 import msgspec
 import pybase64
 
 from .errors import InvalidRequestError
-from .text import one_line
+from .file_reading import read_file
 from .unset import UNSET, Unset
 
 _PART: Final = 1024 * 1024
@@ -50,7 +49,7 @@ class Base64:
         if isinstance(source, Base64):
             encoded, too_large = source, max_length is not None and len(source.encoded) > max_length
         else:
-            content = _read(source, limit)
+            content = read_file(source, limit)
             too_large = limit is not None and len(content) > limit
             encoded = cls(b"" if too_large else pybase64.b64encode(content))
         if too_large:
@@ -104,7 +103,7 @@ class Base64:
         return hash(self._encoded)
 
     def __repr__(self) -> str:
-        return f"<{_size(len(self.encoded) // 4 * 3)}>"
+        return f"<{_size(len(self.encoded) // 4 * 3 - self.encoded[-2:].count(b'='))}>"
 
 
 FileInput: TypeAlias = Base64 | bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO
@@ -123,44 +122,6 @@ def to_base64(name: str, source: FileInput | Unset, *, max_length: int | None = 
         return Base64.from_file(source, max_length=max_length)
     except InvalidRequestError as error:
         raise InvalidRequestError(f"{name}: {error}") from error.__cause__
-
-
-def _read(source: bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO, limit: int | None) -> bytes:
-    """Read a source, at most one byte past the limit: enough to see that it is too large."""
-    if isinstance(source, (bytes, bytearray, memoryview)):
-        return bytes(source)
-    if isinstance(source, str):
-        raise InvalidRequestError(
-            "a plain string is ambiguous: pass a pathlib.Path, or Base64.from_text(...)"
-        )
-    if isinstance(source, io.TextIOBase):
-        raise InvalidRequestError("the file is open in text mode: open it with mode 'rb'")
-    try:
-        if isinstance(source, os.PathLike):
-            with open(source, "rb") as file:  # noqa: PTH123 - any os.PathLike
-                return _read_file(file, limit)
-        if hasattr(source, "read"):
-            return _read_file(source, limit)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        name = repr(os.fspath(source)) if isinstance(source, os.PathLike) else f"the {type(source).__name__}"
-        raise InvalidRequestError(f"cannot read {one_line(name, 200)}: {one_line(reason, 120)}") from error
-    raise InvalidRequestError(
-        f"{type(source).__name__} is no file: pass bytes, a pathlib.Path or a binary file"
-    )
-
-
-def _read_file(file: BinaryIO, limit: int | None) -> bytes:
-    content = bytearray()
-    # Pipes and sockets may give less than was asked for before they end.
-    while limit is None or len(content) <= limit:
-        part: Any = file.read(_PART if limit is None else limit + 1 - len(content))
-        if not isinstance(part, bytes):
-            raise ValueError(f"it gives a {type(part).__name__}, not bytes")
-        if not part:
-            break
-        content += part
-    return bytes(content)
 
 
 def _size(count: int) -> str:

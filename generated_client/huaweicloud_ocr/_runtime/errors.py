@@ -85,6 +85,7 @@ class ApiError(ClientError):
         method: HTTP method of the call.
         url: Address of the call, without query.
         response: The answer as it came.
+        body: The documented model of the answer, or None when it does not fit that.
     """
 
     def __init__(
@@ -98,6 +99,7 @@ class ApiError(ClientError):
         method: str,
         url: str,
         response: RawResponse,
+        body: Any = None,
     ) -> None:
         self.status = status
         self.error_code = error_code
@@ -109,6 +111,7 @@ class ApiError(ClientError):
         self.method = method
         self.url = url
         self.response = response
+        self.body = body
         super().__init__(self._message())
 
     @property

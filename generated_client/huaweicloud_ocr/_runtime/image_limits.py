@@ -7,6 +7,7 @@ import re
 from typing import Any, Final
 
 import attrs
+import pybase64
 
 from .encoded import Base64
 from .errors import InvalidRequestError
@@ -52,6 +53,10 @@ class ImageLimits:
             raise InvalidRequestError(f"{self.field} is {error}") from None
         name = image_format(data)
         if name not in self.formats:
+            if name is None and _is_encoded_picture(data):
+                raise InvalidRequestError(
+                    f"{self.field} is Base64 text: pass the file as it is, or Base64.from_text(…)"
+                )
             what = f"a {name} picture" if name else "no picture of a known format" if data else "empty"
             raise InvalidRequestError(f"{self.field} is {what}: the formats are {', '.join(self.formats)}")
         size = image_size(data)
@@ -74,6 +79,13 @@ def image_format(data: bytes) -> str | None:
     """Return the name of the format of a picture, or None when it is none of the known ones."""
     match = _SIGNATURE.match(data)
     return match.lastgroup if match else None
+
+
+def _is_encoded_picture(data: bytes) -> bool:
+    try:
+        return image_format(pybase64.b64decode(data[:64], validate=True)) is not None
+    except ValueError:
+        return False
 
 
 def image_size(data: bytes) -> tuple[int, int] | None:

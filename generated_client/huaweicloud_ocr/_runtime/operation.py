@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
+from email.message import Message
 from http import HTTPStatus
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 import attrs
 
 from . import codec
-from .checks import encode_request
+from .bodies import encode_body
 from .error_codes import ErrorFormat, ErrorMembers
-from .errors import ApiError, InvalidDataError, InvalidResponseError
+from .errors import ApiError, InvalidDataError, InvalidRequestError, InvalidResponseError
+from .limits import Limits
 from .messages import HttpRequest, RawResponse, Response
-from .parameters import encode_headers, encode_query, fill_path
+from .parameters import encode_cookies, encode_headers, encode_query, fill_path, joined
 from .unset import UNSET
 
 T = TypeVar("T")
+
+
+TEXT: Final = "text"
+"""Stands for a body that is text, in place of the type of its JSON."""
+
+BINARY: Final = "binary"
+"""Stands for a body that is taken as it is, in place of the type of its JSON."""
 
 
 @attrs.frozen(kw_only=True)
@@ -26,14 +36,27 @@ class Operation(Generic[T]):
     Attributes:
         method: HTTP method.
         path: Path with its parameters in braces.
-        success: Type of the body for each status of a success; None where there is no body.
-        error: Format of all other answers, or None when the description has none.
+        success: For each success what its body is: the type of its JSON, `TEXT`, `BINARY`, or None where there is
+            no body. A success is a status, `2XX`, or `default` for any that is not named.
+        errors: For other answers the format of their body; keys as those of `success`, with `4XX` and `5XX`.
+        media_type: What the body of a request is sent as.
+        body: Type of the body of a request.
+        parameters: Types of parameters, by their names in the description.
+        joined: Names of parameters whose lists go as one text with commas.
+        limits: Limits of parameters, and of a `body` that is no model.
+        authentication: Whether a call is authenticated: it has to be, it is if the client can, or it never is.
     """
 
     method: str
     path: str
-    success: Mapping[int, type[T] | None]
-    error: ErrorFormat | None = None
+    success: Mapping[int | str, Any]
+    errors: Mapping[int | str, ErrorFormat] = attrs.field(factory=dict[int | str, ErrorFormat])
+    media_type: str = "application/json"
+    body: Any = None
+    parameters: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    joined: frozenset[str] = frozenset()
+    limits: Mapping[str, Limits] = attrs.field(factory=dict[str, Limits])
+    authentication: Literal["required", "optional", "none"] = "optional"
 
     def request(
         self,
@@ -44,6 +67,7 @@ class Operation(Generic[T]):
         path: Mapping[str, Any] | None = None,
         query: Mapping[str, Any] | None = None,
         header: Mapping[str, Any] | None = None,
+        cookie: Mapping[str, Any] | None = None,
         body: Any = UNSET,
     ) -> HttpRequest:
         """Make the request.
@@ -51,17 +75,39 @@ class Operation(Generic[T]):
         Raises:
             InvalidRequestError: A parameter or the body breaks the description.
         """
+        self._check({**(path or {}), **(query or {}), **(header or {}), **(cookie or {}), "body": body})
         url = endpoint.rstrip("/") + fill_path(self.path, path or {})
-        if text := encode_query(query or {}):
+        if text := encode_query({name: self._value(name, value) for name, value in (query or {}).items()}):
             url = f"{url}?{text}"
-        all_headers = {"Accept": "application/json", **headers, **encode_headers(header or {})}
+        all_headers = {"Accept": self._accept(), **headers, **encode_headers(header or {})}
+        if text := encode_cookies({name: self._value(name, value) for name, value in (cookie or {}).items()}):
+            all_headers["Cookie"] = text
         content = None
         if body is not UNSET:
-            content = encode_request(body)
-            all_headers["Content-Type"] = "application/json"
+            content, all_headers["Content-Type"] = encode_body(self.media_type, body)
         return HttpRequest(
             method=self.method, url=url, headers=all_headers, content=content, time_limit=time_limit
         )
+
+    def _check(self, values: Mapping[str, Any]) -> None:
+        kinds = {**self.parameters, **({} if self.body is None else {"body": self.body})}
+        for name, kind in kinds.items():
+            value = values.get(name, UNSET)
+            try:
+                if value is not UNSET:
+                    codec.check_type(value, kind)
+            except InvalidDataError as error:
+                where = "" if name == "body" else f"{name}: "
+                raise InvalidRequestError(f"{where}{error}") from None
+        for name, limit in self.limits.items():
+            limit.check(name, values.get(name, UNSET))
+
+    def _value(self, name: str, value: Any) -> Any:
+        return joined(name, value) if name in self.joined else value
+
+    def _accept(self) -> str:
+        others = any(kind in (TEXT, BINARY) for kind in self.success.values())
+        return "*/*" if others else "application/json"
 
     def parse(self, request: HttpRequest, raw: RawResponse) -> Response[T]:
         """Read the answer.
@@ -70,19 +116,18 @@ class Operation(Generic[T]):
             ApiError: It is an error, documented or not.
             InvalidResponseError: It is a success that the description does not allow.
         """
-        if raw.status_code not in self.success:
+        is_success = 200 <= raw.status_code < 300
+        key = _key(self.success, raw.status_code) if is_success else raw.status_code
+        if key not in self.success:
             raise self._error(request, raw)
-        kind = self.success[raw.status_code]
-        parsed: Any = None
-        if kind is not None:
-            try:
-                parsed = codec.decode(raw.content, kind)
-            except InvalidDataError as error:
-                raise InvalidResponseError(
-                    f"the answer to {request.call} does not fit the description: {error}",
-                    path=error.path,
-                    response=raw,
-                ) from None
+        try:
+            parsed = _read(raw, self.success[key])
+        except InvalidDataError as error:
+            raise InvalidResponseError(
+                f"the answer to {request.call} does not fit the description: {error}",
+                path=error.path,
+                response=raw,
+            ) from None
         return Response(
             status_code=_status(raw.status_code), headers=raw.headers, content=raw.content, parsed=parsed
         )
@@ -92,17 +137,45 @@ class Operation(Generic[T]):
             return InvalidResponseError(
                 f"the description has no status {raw.status_code} for {request.call}", response=raw
             )
-        members = self.error.read(raw.content) if self.error else ErrorMembers()
+        known = self.errors.get(_key(self.errors, raw.status_code))
+        members = known.read(raw.content) if known else ErrorMembers()
         return ApiError(
             status=raw.status_code,
             error_code=members.code,
             error_msg=members.message,
             request_id=members.request_id or raw.headers.get("x-request-id"),
-            known=self.error.catalogue.get(members.code) if self.error and members.code else None,
+            known=known.catalogue.get(members.code) if known and members.code else None,
             method=request.method,
             url=request.address,
             response=raw,
+            body=members.body,
         )
+
+
+def _key(answers: Mapping[int | str, Any], status: int) -> int | str:
+    """Return the key under which the description has a status: itself, its range or `default`."""
+    candidates: tuple[int | str, ...] = (status, f"{status // 100}XX")
+    return next((key for key in candidates if key in answers), "default")
+
+
+def _read(raw: RawResponse, kind: Any) -> Any:
+    if kind is None:
+        return None
+    if kind == BINARY:
+        return raw.content
+    if kind == TEXT:
+        return raw.content.decode(_charset(raw), "replace")
+    return codec.decode(raw.content, kind)
+
+
+def _charset(raw: RawResponse) -> str:
+    message = Message()
+    message["Content-Type"] = raw.headers.get("content-type", "text/plain")
+    name = message.get_content_charset("utf-8")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "utf-8"
 
 
 def _status(code: int) -> HTTPStatus | int:

@@ -25,7 +25,7 @@ def fill_path(template: str, values: Mapping[str, Any]) -> str:
     """
     path = template
     for name, value in values.items():
-        text = _text(name, value)
+        text = as_text(name, value)
         if text in ("", ".", ".."):
             raise InvalidRequestError(f"{name} is {text!r}, which would name another path")
         path = path.replace(f"{{{name}}}", quote(text, safe=""))
@@ -39,7 +39,7 @@ def encode_query(values: Mapping[str, Any]) -> str:
         if value is UNSET or value is None:
             continue
         items = cast("Iterable[Any]", value) if isinstance(value, (list, tuple)) else (value,)
-        pairs.extend((name, _text(name, item)) for item in items)
+        pairs.extend((name, as_text(name, item)) for item in items)
     return urlencode(pairs, quote_via=quote)
 
 
@@ -56,14 +56,32 @@ def encode_headers(values: Mapping[str, Any]) -> dict[str, str]:
         items = cast("Iterable[Any]", value) if isinstance(value, (list, tuple)) else (value,)
         if not _HEADER_NAME.fullmatch(name):
             raise InvalidRequestError(f"{one_line(repr(name), 80)} cannot be the name of a header")
-        text = ",".join(_text(name, item) for item in items).strip()
+        text = ",".join(as_text(name, item) for item in items).strip()
         if not all(char == "\t" or " " <= char <= "~" for char in text):
             raise InvalidRequestError(f"header {name} holds a line break or a character outside ASCII")
         headers[name] = text
     return headers
 
 
-def _text(name: str, value: Any) -> str:
+def encode_cookies(values: Mapping[str, Any]) -> str:
+    """Return the value of the header `Cookie`; absent parameters are left out."""
+    pairs = [(name, value) for name, value in values.items() if value is not UNSET and value is not None]
+    return "; ".join(f"{quote(name)}={quote(as_text(name, value), safe='')}" for name, value in pairs)
+
+
+def joined(name: str, values: Any) -> Any:
+    """Return the items of a list as one text with commas between them, or pass on that there is none."""
+    if values is UNSET or values is None:
+        return values
+    return ",".join(as_text(name, value) for value in values)
+
+
+def as_text(name: str, value: Any) -> str:
+    """Return a scalar as text: booleans as JSON has them, times in ISO 8601.
+
+    Raises:
+        InvalidRequestError: It is no scalar, or a text that cannot be sent.
+    """
     match value:
         case enum.Enum():
             return str(value.value)

@@ -105,6 +105,8 @@ def _wrapped(error: httpx.HTTPError, request: HttpRequest) -> TransportError:
             kind, why = TimeLimitError, f"nothing came or went for {request.time_limit:g} s"
         case httpx.ConnectError() | httpx.ProxyError() | httpx.UnsupportedProtocol():
             kind = ConnectionFailedError
+            if "refused" in why:
+                why += "; does the service run there?"
         case _:
             pass
     return kind.because(why, method=request.method, url=request.address)

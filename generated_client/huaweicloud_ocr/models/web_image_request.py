@@ -21,10 +21,10 @@ class WebImageRequest(Model):
     Exactly one of `image` and `url` has to be given.
 
     Attributes:
-        image: A path, bytes or a binary file. The file of the picture as plain Base64, without a `data:`
-            prefix and without line breaks. At most 10 MB of Base64 text, which is about 7.5 MB of file. JPEG
-            (also called JPG), PNG, BMP, TIFF, GIF or WEBP, no side shorter than 15 or longer than 8192
-            pixels.
+        image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
+            picture as plain Base64, without a `data:` prefix and without line breaks. At most 10 MB of Base64
+            text, which is about 7.5 MB of file. JPEG (also called JPG), PNG, BMP, TIFF, GIF or WEBP, no side
+            shorter than 15 or longer than 8192 pixels.
         url: The address of the picture: a public http or https URL, or the URL of an object in the
             operator's object storage (OBS). Characters outside ASCII must be percent-encoded. The picture is
             held to the same limits as `image`.
@@ -36,7 +36,7 @@ class WebImageRequest(Model):
 
     image: Base64 | Unset = UNSET
     url: str | Unset = UNSET
-    detect_direction: bool | Unset = UNSET
+    detect_direction: bool | Unset = False
     extract_type: list[ExtractType] | Unset = UNSET
 
     __checks__: ClassVar = (

@@ -13,8 +13,11 @@ class WebImageWordsBlock(Model):
 
     Attributes:
         words: The text of the block.
-        confidence: How sure the recognition of `words` is.
-        location: Where the block stands in the picture.
+        confidence: How sure the recognition of `words` is. How sure the recognition is, from 0 (not at
+            all) to 1 (fully). It is not the share of right characters.
+        location: Where the block stands in the picture. The four corners of a box around a text,
+            clockwise from the text's own top left: top left, top right, bottom right, bottom left. The box of
+            tilted text is tilted too.
     """
 
     words: str

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..._runtime.client import AsyncioClient, SyncClient
+from ..._runtime.limits import Limits
 from ..._runtime.messages import CallOptions, Response
 from ..._runtime.operation import Operation
 from ..._runtime.unset import UNSET, Unset
@@ -23,7 +24,10 @@ OPERATION: Final[Operation[HandwritingResponse]] = Operation(
     method="POST",
     path="/v2/{project_id}/ocr/handwriting",
     success={200: HandwritingResponse},
-    error=ERROR_FORMAT,
+    errors={400: ERROR_FORMAT, "default": ERROR_FORMAT},
+    body=HandwritingRequest,
+    limits={"project_id": Limits(min_length=1)},
+    authentication="required",
 )
 
 
@@ -40,7 +44,8 @@ def sync(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". The client's own when absent.
+            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
+            when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
             when absent.
@@ -52,6 +57,22 @@ def sync(
     Raises:
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
+            Documented for this call:
+
+            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
+              a stray character.
+
+            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
+              (a data: prefix counts as not plain).
+
+            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+              kind for this endpoint.
+
+            - `AIS.0105`: The recogniser itself failed.
+
+            - `APIG.0106`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
@@ -74,7 +95,8 @@ def sync_detailed(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". The client's own when absent.
+            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
+            when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
             when absent.
@@ -82,10 +104,27 @@ def sync_detailed(
 
     Returns:
         Status, headers and body as they came, and what was read from them.
+        - Header `X-Request-Id`: Identifier of this call in the operator's log. Support asks for it.
 
     Raises:
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
+            Documented for this call:
+
+            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
+              a stray character.
+
+            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
+              (a data: prefix counts as not plain).
+
+            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+              kind for this endpoint.
+
+            - `AIS.0105`: The recogniser itself failed.
+
+            - `APIG.0106`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
@@ -110,7 +149,8 @@ async def asyncio(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". The client's own when absent.
+            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
+            when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
             when absent.
@@ -122,6 +162,22 @@ async def asyncio(
     Raises:
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
+            Documented for this call:
+
+            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
+              a stray character.
+
+            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
+              (a data: prefix counts as not plain).
+
+            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+              kind for this endpoint.
+
+            - `AIS.0105`: The recogniser itself failed.
+
+            - `APIG.0106`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
@@ -144,7 +200,8 @@ async def asyncio_detailed(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". The client's own when absent.
+            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
+            when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
             when absent.
@@ -152,10 +209,27 @@ async def asyncio_detailed(
 
     Returns:
         Status, headers and body as they came, and what was read from them.
+        - Header `X-Request-Id`: Identifier of this call in the operator's log. Support asks for it.
 
     Raises:
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
+            Documented for this call:
+
+            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
+              a stray character.
+
+            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
+              (a data: prefix counts as not plain).
+
+            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+              kind for this endpoint.
+
+            - `AIS.0105`: The recogniser itself failed.
+
+            - `APIG.0106`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
     """

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..._runtime.client import AsyncioClient, SyncClient
+from ..._runtime.limits import Limits
 from ..._runtime.messages import CallOptions, Response
 from ..._runtime.operation import Operation
 from ..._runtime.unset import UNSET, Unset
@@ -21,7 +22,13 @@ from ...models.web_image_request import WebImageRequest
 from ...models.web_image_response import WebImageResponse
 
 OPERATION: Final[Operation[WebImageResponse]] = Operation(
-    method="POST", path="/v2/{project_id}/ocr/web-image", success={200: WebImageResponse}, error=ERROR_FORMAT
+    method="POST",
+    path="/v2/{project_id}/ocr/web-image",
+    success={200: WebImageResponse},
+    errors={400: ERROR_FORMAT, "default": ERROR_FORMAT},
+    body=WebImageRequest,
+    limits={"project_id": Limits(min_length=1)},
+    authentication="required",
 )
 
 
@@ -38,7 +45,8 @@ def sync(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". The client's own when absent.
+            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
+            when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
             when absent.
@@ -50,6 +58,22 @@ def sync(
     Raises:
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
+            Documented for this call:
+
+            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
+              a stray character.
+
+            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
+              (a data: prefix counts as not plain).
+
+            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+              kind for this endpoint.
+
+            - `AIS.0105`: The recogniser itself failed.
+
+            - `APIG.0106`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
@@ -72,7 +96,8 @@ def sync_detailed(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". The client's own when absent.
+            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
+            when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
             when absent.
@@ -80,10 +105,27 @@ def sync_detailed(
 
     Returns:
         Status, headers and body as they came, and what was read from them.
+        - Header `X-Request-Id`: Identifier of this call in the operator's log. Support asks for it.
 
     Raises:
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
+            Documented for this call:
+
+            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
+              a stray character.
+
+            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
+              (a data: prefix counts as not plain).
+
+            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+              kind for this endpoint.
+
+            - `AIS.0105`: The recogniser itself failed.
+
+            - `APIG.0106`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
@@ -108,7 +150,8 @@ async def asyncio(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". The client's own when absent.
+            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
+            when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
             when absent.
@@ -120,6 +163,22 @@ async def asyncio(
     Raises:
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
+            Documented for this call:
+
+            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
+              a stray character.
+
+            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
+              (a data: prefix counts as not plain).
+
+            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+              kind for this endpoint.
+
+            - `AIS.0105`: The recogniser itself failed.
+
+            - `APIG.0106`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
@@ -142,7 +201,8 @@ async def asyncio_detailed(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". The client's own when absent.
+            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
+            when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
             when absent.
@@ -150,10 +210,27 @@ async def asyncio_detailed(
 
     Returns:
         Status, headers and body as they came, and what was read from them.
+        - Header `X-Request-Id`: Identifier of this call in the operator's log. Support asks for it.
 
     Raises:
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
+            Documented for this call:
+
+            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
+              a stray character.
+
+            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
+              (a data: prefix counts as not plain).
+
+            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
+
+            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
+              kind for this endpoint.
+
+            - `AIS.0105`: The recogniser itself failed.
+
+            - `APIG.0106`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
     """

@@ -1,0 +1,192 @@
+"""What may be typed after `python -m generator`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from generator.formats import Format
+
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_SPEC: Final = _ROOT / "openapi" / "openapi.yaml"
+_OUTPUT: Final = _ROOT / "generated_client"
+_PACKAGE: Final = "huaweicloud_ocr"
+
+_EXITS: Final = """\
+exit codes:
+  0    all is well, save for warnings
+  1    the description has errors, or --check found a difference
+  2    the command cannot be carried out, as when a file cannot be written
+  130  interrupted with Ctrl-C; nothing was changed"""
+
+_FORMATS: Final = """\
+formats of findings, which go to standard output:
+  text    one on a line: path:line:column: severity rule message [JSON pointer]
+  json    {"version": 1, "errors": N, "warnings": N, "findings": [{"path",
+          "line", "column", "severity", "rule", "message", "pointer"}, ...]}
+  github  workflow commands, shown beside the lines of a pull request
+  sarif   SARIF 2.1.0, for code scanning and editors
+With another format than text, all else goes to standard error."""
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Return the command and its options; ends the process with 2 and a usage line if they make no sense."""
+    parser = argparse.ArgumentParser(
+        prog="python -m generator",
+        description="From an OpenAPI description to everything that follows from it.",
+        epilog=f"example: python -m generator check --watch\n\n{_EXITS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
+    _add_check(commands)
+    _add_bundle(commands)
+    _add_generate(commands)
+    _add_explain(commands)
+    options = parser.parse_args(arguments)
+    options.format = Format(getattr(options, "format", Format.TEXT))
+    _refuse_contradictions(commands.choices[options.command], options)
+    return options
+
+
+def _add_check(commands: _Commands) -> None:
+    check = _command(
+        commands,
+        "check",
+        "find what is wrong with a description",
+        ["check openapi/openapi.yaml", "check --watch", "check --format sarif > findings.sarif"],
+        _FORMATS,
+    )
+    _add_spec(check)
+    _add_findings(check)
+    _add_outside(check)
+
+
+def _add_bundle(commands: _Commands) -> None:
+    bundle = _command(
+        commands,
+        "bundle",
+        "write a description as one self-contained file",
+        ["bundle --output build/openapi.json"],
+    )
+    _add_spec(bundle)
+    bundle.add_argument(
+        "--output", type=Path, required=True, metavar="FILE", help="where to write it: a .yaml or .json file"
+    )
+    bundle.add_argument(
+        "--check", action="store_true", help="write nothing, and exit with 1 when FILE is not up to date"
+    )
+    _add_outside(bundle)
+
+
+def _add_generate(commands: _Commands) -> None:
+    generate = _command(
+        commands,
+        "generate",
+        "generate the client of a description",
+        ["generate --spec api.yaml --output client --package my_api", "generate --watch"],
+        _FORMATS,
+    )
+    generate.add_argument(
+        "--spec", type=Path, default=_SPEC, metavar="FILE", help=_default("root file", _SPEC)
+    )
+    generate.add_argument(
+        "--output",
+        type=Path,
+        default=_OUTPUT,
+        metavar="DIR",
+        help=_default("folder of the distribution", _OUTPUT),
+    )
+    generate.add_argument(
+        "--package", default=_PACKAGE, metavar="NAME", help=f"name to import it by (default: {_PACKAGE})"
+    )
+    generate.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing, print what would change, and exit with 1 if anything would",
+    )
+    _add_findings(generate)
+    generate.add_argument(
+        "--allow-partial",
+        action="store_true",
+        help="leave out what cannot be expressed, with a warning and a list in the client's README",
+    )
+    _add_outside(generate)
+
+
+def _add_explain(commands: _Commands) -> None:
+    explain = _command(
+        commands,
+        "explain",
+        "tell what a finding means, or list all rules and rewrites",
+        ["explain duplicate-key", "explain"],
+    )
+    explain.add_argument(
+        "identifier", nargs="?", metavar="ID", help="a rule, a finding or a rewrite (default: list them all)"
+    )
+    explain.add_argument(
+        "--spec",
+        type=Path,
+        default=_SPEC,
+        metavar="FILE",
+        help=_default("description whose rules.yaml tells how severe a rule is", _SPEC),
+    )
+
+
+def _command(
+    commands: _Commands, name: str, about: str, examples: list[str], more: str = ""
+) -> argparse.ArgumentParser:
+    lines = "\n".join(f"  python -m generator {example}" for example in examples)
+    return commands.add_parser(
+        name,
+        help=about,
+        description=f"{about[0].upper()}{about[1:]}.",
+        epilog="\n\n".join(part for part in (f"examples:\n{lines}", more, _EXITS) if part),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _add_spec(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "spec", nargs="?", type=Path, default=_SPEC, metavar="SPEC", help=_default("root file", _SPEC)
+    )
+
+
+def _add_outside(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--allow-outside-references",
+        action="store_true",
+        help="follow references to files outside the folder of the description; only for one that you trust",
+    )
+
+
+def _add_findings(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format",
+        choices=[form.value for form in Format],
+        default=Format.TEXT.value,
+        metavar="FORMAT",
+        help=f"how findings are written: {', '.join(Format)} (default: {Format.TEXT})",
+    )
+    command.add_argument(
+        "--watch", action="store_true", help="do it again whenever a file of the description is saved"
+    )
+
+
+def _refuse_contradictions(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if not getattr(options, "watch", False):
+        return
+    if getattr(options, "check", False):
+        command.error("--watch and --check exclude each other: the one writes on each save, the other never")
+    if options.format in (Format.JSON, Format.SARIF):
+        command.error(
+            f"--watch has no end, so that it cannot write one {options.format} document: leave one out"
+        )
+
+
+def _default(about: str, path: Path) -> str:
+    return f"{about} (default: {path.relative_to(_ROOT)})"

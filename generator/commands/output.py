@@ -1,0 +1,60 @@
+"""What every command says, and where."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.formats import Format, render
+
+if TYPE_CHECKING:
+    from generator.findings import Finding
+
+
+def report(findings: Sequence[Finding], form: Format) -> bool:
+    """Write findings, and for people how many there are; return whether any of them stops the run."""
+    sys.stdout.write(render(findings, form, coloured=_shows_colours()))
+    sys.stdout.flush()
+    errors = sum(finding.severity == "error" for finding in findings)
+    if findings:
+        complain(_summary(findings, errors))
+    return errors > 0
+
+
+def _summary(findings: Sequence[Finding], errors: int) -> str:
+    numbers = ((errors, "error"), (len(findings) - errors, "warning"))
+    counts = " and ".join(count(number, word) for number, word in numbers if number)
+    # Of the worst kind, the first: an example of how to ask.
+    rule = next((finding.rule for finding in findings if finding.severity == "error"), findings[0].rule)
+    return f"{counts}; `python -m generator explain {rule}` says what a rule is about"
+
+
+def _shows_colours() -> bool:
+    """Whether standard output is a terminal with colours, and nobody has asked for none (no-color.org)."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.platform != "win32" or "WT_SESSION" in os.environ  # the older console there shows the codes
+
+
+def say(text: str, form: Format = Format.TEXT) -> None:
+    """Write a line for people: to standard output unless that holds findings for a program."""
+    print(text, file=sys.stdout if form is Format.TEXT else sys.stderr, flush=True)
+
+
+def complain(text: str) -> None:
+    """Write a line about what keeps a command from succeeding."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def shown(path: Path) -> Path:
+    """Return a path as a person at this prompt would type it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def count(number: int, word: str) -> str:
+    """Return a number with a noun: `1 file`, `2 files`."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

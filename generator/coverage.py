@@ -1,0 +1,143 @@
+"""What a client cannot express, found in the description itself.
+
+openapi-python-client reads over these in silence, and the client would be wrong or lack something. Each is a finding
+that says what would become of it and what to write instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from generator.adapter import Parsed
+from generator.findings import Finding, Location, error
+from generator.pointer import escape
+from generator.structure import METHODS, Kind, Place, resolve, walk
+
+Problem = tuple[str, str, str]
+"""JSON pointer, rule and message."""
+
+_IGNORED: Final = {
+    "not": "values that it excludes would be let through",
+    "if": "the condition would not be checked",
+    "patternProperties": "members with such names would lose their type",
+    "propertyNames": "names of members would not be checked",
+    "contains": "the items would not be checked",
+    "dependentRequired": "a missing member would not be noticed",
+    "dependentSchemas": "the condition would not be checked",
+    "unevaluatedItems": "further items would not be checked",
+    "unevaluatedProperties": "further members would not be checked",
+    "$dynamicRef": "what it refers to would be lost",
+}
+
+
+_OF_OTHERS: Final = "call you, and a client would not have them: describe them in a document of their own"
+
+
+def uncovered(document: dict[str, Any]) -> Iterator[Problem]:
+    """Yield what a prepared description has and a client would not, in the order of writing."""
+    if document.get("webhooks"):
+        yield "/webhooks", "webhook", f"webhooks {_OF_OTHERS}"
+    for place in walk(document):
+        match place.kind:
+            case Kind.SCHEMA:
+                yield from _schema(place)
+            case Kind.PARAMETER if place.value.get("in") == "header" and _is_array(document, place):
+                message = f"{place.value['name']} as a list in a header would be lost: use a text with commas"
+                yield place.pointer, "parameter-style", message
+            case Kind.PARAMETER if "content" in place.value:
+                message = "a parameter with `content` would be left out of the call: give it a `schema`"
+                yield place.pointer, "parameter-style", message
+            case Kind.RESPONSE if place.value.get("content") and not any(
+                map(_is_readable, place.value["content"])
+            ):
+                names = ", ".join(place.value["content"])
+                message = (
+                    f"an answer as {names} cannot be read: give it as JSON, text or application/octet-stream"
+                )
+                yield place.pointer, "not-generated", message
+            case Kind.OPERATION if place.value.get("callbacks"):
+                yield f"{place.pointer}/callbacks", "callback", f"callbacks {_OF_OTHERS}"
+            case _:
+                pass
+
+
+def _is_readable(media_type: str) -> bool:
+    name = media_type.partition(";")[0].strip().lower()
+    return (
+        name in {"application/json", "application/octet-stream"}
+        or name.startswith("text/")
+        or name.endswith("+json")
+    )
+
+
+def _is_array(document: dict[str, Any], place: Place) -> bool:
+    schema = resolve(document, "", place.value.get("schema"))[1]
+    return isinstance(schema, dict) and schema.get("type") == "array"
+
+
+def _schema(place: Place) -> Iterator[Problem]:
+    schema = place.value
+    for keyword, consequence in _IGNORED.items():
+        if keyword in schema and schema[keyword] not in ({}, True, []):
+            yield (
+                f"{place.pointer}/{escape(keyword)}",
+                "keyword-expressible",
+                f"`{keyword}` has no counterpart in Python types, and {consequence}: "
+                "leave it out, or say it in the description",
+            )
+    values = [value for value in schema.get("enum", ()) if value is not None]
+    if len({type(value) for value in values}) > 1 or any(type(value) not in (str, int) for value in values):
+        yield (
+            place.pointer,
+            "enum-of-one-type",
+            "an enum of this type, or of several types, has no class in Python: "
+            "use text or integers, or describe the values in words",
+        )
+    if "prefixItems" in schema:
+        yield (
+            f"{place.pointer}/prefixItems",
+            "keyword-expressible",
+            "`prefixItems` would become a list of any of its types in any order: "
+            "use an object, or `items` with one type",
+        )
+    others = [name for name in ("properties", "allOf") if schema.get(name)]
+    for keyword in ("oneOf", "anyOf"):
+        if schema.get(keyword) and others:
+            yield (
+                f"{place.pointer}/{keyword}",
+                "schema-combined",
+                f"`{keyword}` beside `{others[0]}` would lose the latter: put the common properties into each "
+                "alternative, or write only `required` with one name in each to say which members have to be given",
+            )
+
+
+def incomplete(document: dict[str, Any], parsed: Parsed) -> Iterator[Problem]:
+    """Yield operations, answers and properties that the tool lost on its way without a word."""
+    found = {(operation.path, operation.method): operation for operation in parsed.operations}
+    for path, item in document.get("paths", {}).items():
+        for method in METHODS:
+            operation = item.get(method) if isinstance(item, dict) else None
+            if operation is None:
+                continue
+            pointer = f"/paths/{escape(path)}/{method}"
+            if (path, method) not in found:
+                yield (
+                    pointer,
+                    "not-generated",
+                    "openapi-python-client left this operation out without a reason",
+                )
+                continue
+            statuses = {status for status, _ in found[path, method].responses}
+            for status in operation.get("responses", {}):
+                if status not in statuses and not status.startswith("x-"):
+                    yield (
+                        f"{pointer}/responses/{escape(status)}",
+                        "not-generated",
+                        f"openapi-python-client left out the answer with status {status}",
+                    )
+
+
+def findings(problems: Iterator[Problem], origin: Callable[[str], Location]) -> list[Finding]:
+    """Return problems as findings, at their places in the source files."""
+    return [error(origin(pointer), rule, message, pointer) for pointer, rule, message in problems]

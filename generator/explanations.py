@@ -1,0 +1,129 @@
+"""What each identifier in a finding means: the rules by their docstrings, the others from a list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from generator.rules import RULES
+
+FINDINGS: Final = {
+    # Reading
+    "file": """\
+        A file cannot be read: it is missing, empty, a folder, not UTF-8, too large, or nests too deep.
+
+        What is read is untrusted, so size and depth have limits; the message names the one that was passed.""",
+    "yaml-syntax": """\
+        A file is no YAML. JSON is YAML too.
+
+        The place is where the parser gave up; the mistake is often in the line above: a quote that is not closed, a
+        tab, a colon in a text without quotes.""",
+    "yaml-value": """\
+        A value in a file is none of JSON's types, so that no OpenAPI document can contain it.
+
+        Dates and binary data are written as text; anchors may stand for values, but not for themselves.""",
+    "duplicate-key": """\
+        A mapping has the same key twice. Parsers disagree on which of the two counts, so neither may be meant.""",
+    "openapi-version": """\
+        The root file is no OpenAPI document of version 3.0 or 3.1.
+
+        A Swagger 2 document can be converted to OpenAPI 3 by its editors; one of a later version has to be written
+        down to 3.1.""",
+    "house-rules": """\
+        The file `rules.yaml`, which lists the rules that this description is held to, is not as it has to be.
+
+        It is a map from the identifier of a rule to its `severity`, error or warning, and the `reason` why.""",
+    # References
+    "unresolved-reference": """\
+        A `$ref` leads nowhere: there is no such file, or no such place in the file.
+
+        The path is relative to the file in which the reference stands. What follows `#` is a JSON pointer, in which
+        `/` within a name is written `~1` and `~` is written `~0`.""",
+    "refused-reference": """\
+        A `$ref` leads to a place that is not read: a URL, an absolute path, or a file outside the folder of the
+        description.
+
+        A description from elsewhere could otherwise take private files into what is made of it, or make this machine
+        ask others. Keep a copy beside the description. For files outside the folder there is also the option
+        --allow-outside-references; nothing is ever fetched from a network.""",
+    "reference-kind": """\
+        A `$ref` leads to something else than is expected in its place, such as to a response instead of a schema.""",
+    "reference-siblings": """\
+        Members beside a `$ref` cannot be joined with what it refers to, because both have them, or because it refers
+        to no mapping.""",
+    "reference-circle": """\
+        What a `$ref` means contains that same `$ref`, in a place where references are replaced by what they mean.
+
+        Schemas may refer to themselves; path items and values of `x-` members may not.""",
+    "reference-expansion": """\
+        References within references would make the bundled document larger or deeper than any real one.""",
+    "misplaced-reference": """\
+        A `$ref` stands where OpenAPI knows none, so that other tools would take it for something else.""",
+    "name-clash": """\
+        Two parts of the description that are no components yet would become components of the same name.
+
+        A part is named after its file, or after its last member. Register one of them under `components` of the root
+        file with a name of its own.""",
+    # Generating
+    "not-generated": """\
+        The parser, openapi-python-client, refuses something or would leave it out.
+
+        Its own words follow in the message. What it would leave out in silence elsewhere stops the run here.""",
+    "keyword-expressible": """\
+        A keyword of a schema has no counterpart in the types of Python, nor in the checks before sending.
+
+        The client would let through, or refuse to read, what the description says otherwise. Leave the keyword out
+        and say in the description what it was to say; `--allow-partial` takes the value as any JSON.""",
+    "enum-of-one-type": """\
+        The values of an enum are neither all texts nor all integers, so that no class of Python can have them.""",
+    "schema-combined": """\
+        Alternatives stand beside members that all of them share, and one of the two would be lost.
+
+        Put the common properties into each alternative. Alternatives that only say which members have to be given,
+        `oneOf: [{required: [a]}, {required: [b]}]`, may stand beside properties.""",
+    "pattern-checkable": """\
+        A pattern of what is sent is no regular expression of Python, so that it could not be checked before sending.
+
+        Patterns follow ECMA-262; what both languages share is enough for almost every one of them.""",
+    "parameter-style": """\
+        A parameter is written in a way that the client does not know, so that the call would be wrong.
+
+        Known are scalars and lists of scalars, in queries and cookies with style form, exploded or joined by commas,
+        in paths and headers with style simple.""",
+    "one-body": """\
+        A request body may be one of several media types, so that each call would have to choose one.""",
+    "form-is-object": """\
+        A body that is a form is no object, so that its fields have no names.""",
+    "one-answer": """\
+        An answer may be one of several media types, so that no type tells what a call returns.""",
+    "success-documented": """\
+        An operation documents no success, so that each call would raise an exception.""",
+    "names-differ": """\
+        Two parts of the description would have the same name in Python.
+
+        Names become snake case for methods and camel case for classes, in which different spellings meet.""",
+    "security-scheme": """\
+        A way of authenticating is none that the client knows, so that calls would go out without it.""",
+    "webhook": """\
+        A webhook is a call that the service makes, which a client has no part in.
+
+        Describe it in a document of its own, from which a server can be made.""",
+    "callback": """\
+        A callback is a call that the service makes, which a client has no part in.
+
+        Describe it in a document of its own, from which a server can be made.""",
+}
+"""What the findings mean that no rule makes: a summary and, after an empty line, more."""
+
+
+def explanation(identifier: str) -> str:
+    """Return what an identifier in a finding means: a summary and, after an empty line, more.
+
+    One that is not known is its own explanation.
+    """
+    text = RULES[identifier].reason if identifier in RULES else FINDINGS.get(identifier, identifier)
+    return paragraphs(text)
+
+
+def paragraphs(text: str) -> str:
+    """Return a text with each paragraph on one line, and an empty line between two."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))

@@ -1,0 +1,243 @@
+"""Models from what the tool parsed and from their schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import attrs
+
+from generator import ir
+from generator.adapter import Node, Parsed, ParsedField, ParsedModel
+from generator.annotations import BASE64, FILE, RUNTIME, UNSET, Annotations
+from generator.circles import circles
+from generator.ir import Import, Type
+from generator.limits import bad_pattern, limits_code, limits_text
+from generator.names import attribute
+from generator.pointer import escape
+from generator.prepare import AT_LEAST_ONE_OF, EXACTLY_ONE_OF
+from generator.structure import value_at
+
+_FILE_INPUT: Final = Type("FileInput", frozenset({Import(f"{RUNTIME}.encoded", "FileInput")}))
+_PLAIN_FILE: Final = Type("PlainFile", frozenset({Import(f"{RUNTIME}.files", "PlainFile")}))
+
+
+@attrs.define
+class Models:
+    """Makes models, and knows which lead to which."""
+
+    parsed: Parsed
+    annotations: Annotations
+    by_name: dict[str, ParsedModel] = attrs.field(init=False)
+    _references: dict[str, set[str]] = attrs.field(init=False)
+    _circles: dict[str, int] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.by_name = {model.class_name: model for model in self.parsed.models}
+        self._references = {model.class_name: set(_classes(model)) for model in self.parsed.models}
+        self._circles = circles(self._references)
+
+    def reachable(self, nodes: Iterable[Node]) -> set[str]:
+        """Return the names of all classes that these types lead to."""
+        found: set[str] = set()
+        waiting = [name for node in nodes for name in _names(node)]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self._references.get(name, ()))
+        return found
+
+    def make(self, parsed: ParsedModel, *, is_sent: bool) -> ir.Model:
+        """Make a model; limits are only for what is sent."""
+        schema = value_at(self.annotations.document, parsed.pointer) if parsed.pointer else {}
+        has_picture = isinstance(schema.get("x-image-limits"), dict)
+        fields = tuple(
+            self.field(
+                field,
+                self._property(schema, field.wire_name),
+                f"{parsed.pointer}/properties/{escape(field.wire_name)}",
+                name=attribute(field.wire_name, field.name),
+                is_sent=is_sent,
+                has_picture=has_picture,
+            )
+            for field in parsed.fields
+        )
+        unknown = self._unknown_members(parsed, schema)
+        imports = {found for field in fields for found in field.type.imports}
+        imports |= unknown.imports if unknown else set()
+        own = Import(f".models.{parsed.module}", parsed.class_name)
+        circle = self._circles.get(parsed.class_name)
+        in_circle = {found for found in imports - {own} if self._circles.get(found.name) == circle}
+        late = in_circle if circle is not None else set[Import]()
+        names = {field.wire_name: field.name for field in fields}
+        return ir.Model(
+            class_name=parsed.class_name,
+            exported_name=parsed.exported_name,
+            module=parsed.module,
+            description=str(schema.get("description", "")),
+            fields=tuple(sorted(fields, key=lambda field: not field.required)),
+            imports=tuple(sorted(imports - late - {own})),
+            late_imports=tuple(sorted(late)),
+            unknown_members=unknown,
+            unknown_limits=self._unknown_limits(schema) if unknown and is_sent else "",
+            exactly_one_of=self._groups(schema, EXACTLY_ONE_OF, names),
+            at_least_one_of=self._groups(schema, AT_LEAST_ONE_OF, names),
+            image_limits=tuple(_image_limits(schema, fields)) if is_sent and has_picture else (),
+            uris=tuple(self._uris(schema, parsed)) if is_sent else (),
+        )
+
+    def field(
+        self,
+        parsed: ParsedField,
+        schema: dict[str, Any],
+        pointer: str,
+        *,
+        name: str,
+        is_sent: bool,
+        has_picture: bool = False,
+    ) -> ir.Field:
+        """Make a field, also one that stands for a parameter."""
+        kind = self.annotations.type(parsed.node, schema, pointer)
+        input_type, argument = self.input(parsed.node, kind, schema, name)
+        if not parsed.required:
+            kind, input_type = kind | UNSET, input_type | UNSET
+        is_text_file = BASE64.imports <= kind.imports
+        limits = ""
+        if is_sent:
+            # The length of a picture is one of its own limits.
+            leave_out = frozenset({"maxLength"}) if is_text_file and has_picture else frozenset[str]()
+            limits = limits_code(schema, self.annotations.follow, leave_out=leave_out)
+            if reason := bad_pattern({**self.annotations.follow(schema), **schema}):
+                self.annotations.report(
+                    pointer,
+                    "pattern-checkable",
+                    f"the pattern is no regular expression of Python ({reason}): write it otherwise",
+                )
+        documented = {**self.annotations.follow(schema), **schema}
+        return ir.Field(
+            wire_name=parsed.wire_name,
+            name=name,
+            type=kind,
+            input_type=input_type,
+            argument=argument,
+            required=parsed.required,
+            description=self._description(parsed.node, schema),
+            default=json.dumps(documented["default"], ensure_ascii=False) if "default" in documented else "",
+            default_code=self.annotations.default(parsed.node, documented["default"], schema)
+            if "default" in documented
+            else "",
+            limits=limits,
+            is_file=bool(kind.imports & (BASE64.imports | FILE.imports)),
+            deprecated=documented.get("deprecated") is True,
+            # What a picture has to be like its description says better.
+            range=limits_text(schema, self.annotations.follow) if is_sent and not is_text_file else "",
+        )
+
+    def input(self, node: Node, kind: Type, schema: Any, name: str) -> tuple[Type, Type]:
+        """Return what a method takes for a value, and the code that makes the value from it."""
+        if kind == FILE:
+            return _PLAIN_FILE, Type(
+                f"to_file({name!r}, {name})", frozenset({Import(f"{RUNTIME}.files", "to_file")})
+            )
+        if kind == BASE64:
+            limit = {**self.annotations.follow(schema), **schema}.get("maxLength")
+            length = f", max_length={limit}" if isinstance(limit, int) else ""
+            code = f"to_base64({name!r}, {name}{length})"
+            return _FILE_INPUT, Type(code, frozenset({Import(f"{RUNTIME}.encoded", "to_base64")}))
+        is_list = node.kind == "list" and kind.code.startswith("list[")
+        item = node.inner[0] if is_list else node
+        if is_list and item.kind == "file":
+            imports = _PLAIN_FILE.imports | {Import("collections.abc", "Sequence")}
+            code = f"to_file_list({name!r}, {name})"
+            converter = Import(f"{RUNTIME}.files", "to_file_list")
+            return Type(f"Sequence[{_PLAIN_FILE.code}]", imports), Type(code, frozenset({converter}))
+        if item.kind != "enum" or item.is_int:
+            return kind, Type(name)
+        function = "to_enum_list" if is_list else "to_enum"
+        argument = Type(
+            f"{function}({name!r}, {item.class_name}, {name})",
+            kind.imports | {Import(f"{RUNTIME}.enums", function)},
+        )
+        given = Type(
+            f"{item.class_name} | {item.class_name}Value",
+            kind.imports | {Import(f".models.{item.module}", f"{item.class_name}Value")},
+        )
+        if is_list:
+            given = Type(f"Sequence[{given.code}]", given.imports | {Import("collections.abc", "Sequence")})
+        return given, argument
+
+    def _description(self, node: Node, schema: dict[str, Any]) -> str:
+        """Return what a member is: in its own words, then in those of a schema that no class says them of."""
+        own = str(schema.get("description") or "").strip()
+        referred = str(self.annotations.follow(schema).get("description") or "").strip()
+        if not own or (own != referred and referred and node.kind not in {"model", "enum"}):
+            return f"{own} {referred}".strip()
+        return own
+
+    def _unknown_members(self, parsed: ParsedModel, schema: dict[str, Any]) -> Type | None:
+        if parsed.unknown_members is None:
+            return None
+        below = f"{parsed.pointer}/additionalProperties"
+        return self.annotations.type(parsed.unknown_members, schema.get("additionalProperties", {}), below)
+
+    def _unknown_limits(self, schema: dict[str, Any]) -> str:
+        """Return limits of the members without names; how many there may be counts only where no others are."""
+        keywords = ["additionalProperties"]
+        if not schema.get("properties"):
+            keywords += ["minProperties", "maxProperties"]
+        return limits_code({key: schema[key] for key in keywords if key in schema}, self.annotations.follow)
+
+    def _property(self, schema: dict[str, Any], name: str) -> dict[str, Any]:
+        """Return the schema of a property, put together from all parts of `allOf` that have it."""
+        found = [schema["properties"][name]] if name in schema.get("properties", {}) else []
+        for part in schema.get("allOf", ()):
+            if inherited := self._property(self.annotations.follow(part), name):
+                found.append(inherited)
+        if len(found) == 1:
+            return dict(found[0]) if isinstance(found[0], dict) else {}
+        whole: dict[str, Any] = {}
+        for part in found:
+            whole.update(self.annotations.follow(part))
+        return whole
+
+    def _groups(self, schema: dict[str, Any], key: str, names: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of a model, also those that come from a part of `allOf`."""
+        own = schema.get(key)
+        groups = [tuple(names[name] for name in own if name in names)] if own else []
+        for part in schema.get("allOf", ()):
+            groups.extend(self._groups(self.annotations.follow(part), key, names))
+        return tuple(groups)
+
+    def _uris(self, schema: dict[str, Any], parsed: ParsedModel) -> Iterator[str]:
+        for field in parsed.fields:
+            if self.annotations.follow(self._property(schema, field.wire_name)).get("format") == "uri":
+                yield attribute(field.wire_name, field.name)
+
+
+def _image_limits(schema: dict[str, Any], fields: tuple[ir.Field, ...]) -> Iterator[ir.ImageLimits]:
+    limits = schema["x-image-limits"]
+    for field in fields:
+        if BASE64.imports <= field.type.imports:
+            yield ir.ImageLimits(
+                field=field.name,
+                formats=tuple(limits["formats"]),
+                min_side=limits["min_side"],
+                max_side=limits["max_side"],
+                max_base64_length=limits["max_base64_length"],
+            )
+
+
+def _classes(model: ParsedModel) -> Iterator[str]:
+    for field in model.fields:
+        yield from _names(field.node)
+    if model.unknown_members is not None:
+        yield from _names(model.unknown_members)
+
+
+def _names(node: Node) -> Iterator[str]:
+    if node.class_name:
+        yield node.class_name
+    for inner in node.inner:
+        yield from _names(inner)

@@ -1,0 +1,253 @@
+"""Operations from what the tool parsed and from the description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import attrs
+
+from generator import ir
+from generator.adapter import Node, ParsedField, ParsedOperation
+from generator.annotations import Annotations
+from generator.catalogue import Catalogue
+from generator.ir import Type
+from generator.limits import limits_code
+from generator.models import Models
+from generator.pointer import escape
+from generator.structure import METHODS, value_at
+
+# Names that each method of a client has besides the members of its body.
+_OPTIONS: Final = frozenset({"self", "time_limit", "headers"})
+
+_JSON: Final = "application/json"
+_FORM: Final = "application/x-www-form-urlencoded"
+_MULTIPART: Final = "multipart/form-data"
+_BYTES: Final = "application/octet-stream"
+
+
+@attrs.define
+class Operations:
+    """Makes operations."""
+
+    annotations: Annotations
+    models: Models
+    made: dict[str, ir.Model]
+    catalogue: Catalogue
+
+    def make(self, parsed: ParsedOperation) -> ir.Operation:
+        """Make an operation."""
+        document = self.annotations.document
+        pointer = f"/paths/{escape(parsed.path)}/{parsed.method}"
+        raw = value_at(document, pointer)
+        parameters = tuple(self._parameters(parsed, raw, pointer))
+        request_body = self.annotations.follow(raw.get("requestBody", {}))
+        media_type, node, schema = self._body(parsed, request_body, pointer)
+        body = self.annotations.type(node, schema, f"{pointer}/requestBody") if node else None
+        body_model = self.made.get(node.class_name) if node and node.kind == "model" else None
+        if body_model is not None:
+            taken = {parameter.name for parameter in parameters} | _OPTIONS
+            required = request_body.get("required") is True
+            if (
+                taken & {field.name for field in body_model.fields}
+                or body_model.unknown_members
+                or not required
+            ):
+                body_model = None  # the method then takes the model as a whole
+        is_model = node is not None and node.kind == "model"
+        body_input, body_argument = (
+            self.models.input(node, body, schema, "body") if node and body else (Type(""), Type("body"))
+        )
+        successes = tuple(self._successes(parsed, raw, pointer))
+        errors = tuple(self._errors(parsed, raw, pointer))
+        kinds = [
+            *(parameter.type for parameter in parameters),
+            *(success.type for success in successes if success.type),
+        ]
+        return ir.Operation(
+            name=parsed.name,
+            tag=parsed.tag,
+            method=parsed.method.upper(),
+            path=parsed.path,
+            summary=str(raw.get("summary") or parsed.name.replace("_", " ").capitalize()),
+            description=str(raw.get("description", "")),
+            deprecated=raw.get("deprecated") is True,
+            parameters=parameters,
+            body=body,
+            body_input=body_input,
+            body_argument=body_argument,
+            body_required=request_body.get("required") is True,
+            body_description=str(request_body.get("description", "")),
+            body_model=body_model,
+            media_type=media_type,
+            successes=successes,
+            errors=tuple((key, name) for key, name, _ in errors),
+            documented_codes=self.catalogue.documented([key for key, _, _ in errors]),
+            authentication=self._authentication(raw),
+            body_limits=limits_code(schema, self.annotations.follow) if body and not is_model else "",
+            imports=tuple(
+                sorted({found for kind in [*kinds, *([body] if body else [])] for found in kind.imports})
+            ),
+        )
+
+    def _parameters(
+        self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str
+    ) -> Iterator[ir.Parameter]:
+        for location, parsed_field in parsed.parameters:
+            described, below = self._described(raw, parsed, location, parsed_field, pointer)
+            schema = described.get("schema", {})
+            field = self.models.field(
+                parsed_field, schema, f"{below}/schema", name=parsed_field.name, is_sent=True
+            )
+            style = described.get("style", "simple" if location in {"path", "header"} else "form")
+            explode = described.get("explode", style == "form")
+            if style not in {"simple", "form"} or not self._is_flat(parsed_field.node):
+                self.annotations.report(
+                    below,
+                    "parameter-style",
+                    f"{parsed_field.wire_name} as {style} with this schema cannot be expressed, and the call would be "
+                    "wrong: use a scalar or a list of scalars with style form (query, cookie) or simple (path, header)",
+                )
+            yield ir.Parameter(
+                wire_name=field.wire_name,
+                name=field.name,
+                type=field.type,
+                input_type=field.input_type,
+                argument=field.argument,
+                required=field.required,
+                description=str(described.get("description") or field.description),
+                default=field.default,
+                default_code=field.default_code,
+                limits=field.limits,
+                location=location,
+                of_client=described.get("x-client-parameter") is True,
+                joined=parsed_field.node.kind == "list" and not explode and location in {"query", "cookie"},
+                deprecated=described.get("deprecated") is True or field.deprecated,
+                range=field.range,
+            )
+
+    def _is_flat(self, node: Node) -> bool:
+        if node.kind in {"list", "union"}:
+            return all(self._is_flat(inner) and inner.kind != "list" for inner in node.inner)
+        return node.kind not in {"model", "any", "file"}
+
+    def _described(
+        self, raw: dict[str, Any], parsed: ParsedOperation, location: str, field: ParsedField, pointer: str
+    ) -> tuple[dict[str, Any], str]:
+        """Return a parameter as the description has it, and where."""
+        above = pointer.rpartition("/")[0]
+        places = [(raw, pointer), (self.annotations.document["paths"][parsed.path], above)]
+        for holder, place in places:
+            for index, parameter in enumerate(holder.get("parameters", ())):
+                found = self.annotations.follow(parameter)
+                if found.get("name") == field.wire_name and found.get("in") == location:
+                    return found, f"{place}/parameters/{index}"
+        return {}, pointer
+
+    def _body(
+        self, parsed: ParsedOperation, request_body: dict[str, Any], pointer: str
+    ) -> tuple[str, Node | None, Any]:
+        if not parsed.bodies:
+            return _JSON, None, {}
+        below = f"{pointer}/requestBody"
+        media_type, node = parsed.bodies[0]
+        if len(parsed.bodies) > 1:
+            names = ", ".join(name for name, _ in parsed.bodies)
+            self.annotations.report(
+                below,
+                "one-body",
+                f"a body as one of {names} would need a choice at each call: leave one media type",
+            )
+        schema = request_body.get("content", {}).get(media_type, {}).get("schema", {})
+        name = media_type.partition(";")[0].strip().lower()
+        if name in {_FORM, _MULTIPART} and node.kind != "model":
+            self.annotations.report(
+                below, "form-is-object", f"a body as {name} has to be an object: give it properties"
+            )
+        return name, node, schema
+
+    def _successes(self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str) -> Iterator[ir.Success]:
+        successes = [
+            (status, node) for status, node in parsed.responses if status == "2XX" or _is_status(status, 2)
+        ]
+        if not successes:
+            successes = [(status, node) for status, node in parsed.responses if status == "default"]
+        if not successes:
+            self.annotations.report(
+                f"{pointer}/responses",
+                "success-documented",
+                "no answer is a success, so each call would raise: name a status from 200 to 299, or 2XX",
+            )
+        for status, node in successes:
+            response = self.annotations.follow(raw["responses"].get(status, {}))
+            kind, code = self._answer(node, response.get("content", {}), f"{pointer}/responses/{status}")
+            model = self.made.get(node.class_name)
+            yield ir.Success(
+                key=int(status) if status.isdecimal() else status,
+                type=kind,
+                kind=code,
+                returns=str((model and model.description) or response.get("description", "")),
+                headers=tuple(
+                    (name, str(self.annotations.follow(header).get("description", "")))
+                    for name, header in response.get("headers", {}).items()
+                ),
+            )
+
+    def _answer(self, node: Node, content: dict[str, Any], pointer: str) -> tuple[Type | None, str]:
+        if not content:
+            return None, "None"
+        if len(content) > 1:
+            self.annotations.report(
+                pointer,
+                "one-answer",
+                f"an answer as one of {', '.join(content)} cannot be told apart: leave one media type",
+            )
+        media_type, media = next(iter(content.items()))
+        name = media_type.partition(";")[0].strip().lower()
+        if "schema" not in media:
+            return None, "None"
+        if name.startswith("text/"):
+            return Type("str"), "TEXT"
+        if name == _BYTES or node.kind == "file":
+            return Type("bytes"), "BINARY"
+        kind = self.annotations.type(node, media["schema"], pointer)
+        return kind, kind.code
+
+    def _errors(
+        self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str
+    ) -> Iterator[tuple[int | str, str, Type]]:
+        has_success = any(status == "2XX" or _is_status(status, 2) for status, _ in parsed.responses)
+        for status, node in parsed.responses:
+            if status == "2XX" or _is_status(status, 2) or (status == "default" and not has_success):
+                continue
+            content = self.annotations.follow(raw["responses"].get(status, {})).get("content", {})
+            media_type, media = next(iter(content.items()), ("", dict[str, Any]()))
+            name = media_type.partition(";")[0].strip().lower()
+            if "schema" in media and name.startswith("text/"):
+                yield self._status_key(status), self.catalogue.text_format(), Type("str")
+                continue
+            if "schema" not in media or not (name == _JSON or name.endswith("+json")):
+                continue  # it stands in the raw response
+            kind = self.annotations.type(node, media["schema"], f"{pointer}/responses/{status}")
+            model = self.made.get(node.class_name)
+            yield self._status_key(status), self.catalogue.format(kind, model), kind
+
+    def _status_key(self, status: str) -> int | str:
+        return int(status) if status.isdecimal() else status
+
+    def _authentication(self, raw: dict[str, Any]) -> str:
+        security = raw.get("security", self.annotations.document.get("security"))
+        if security is None:
+            return "none" if self._has_security() else "optional"
+        if not security:
+            return "none"
+        return "required" if all(security) else "optional"
+
+    def _has_security(self) -> bool:
+        """Whether any operation says how it is called; where none does, a client sends what it has."""
+        paths = self.annotations.document["paths"].values()
+        return any("security" in item[method] for item in paths for method in METHODS if method in item)
+
+
+def _is_status(text: str, hundreds: int) -> bool:
+    return text.isdecimal() and int(text) // 100 == hundreds

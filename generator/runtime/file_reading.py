@@ -1,0 +1,56 @@
+"""The content of a file that a caller names in one of several ways."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import Any, BinaryIO, Final
+
+from .errors import InvalidRequestError
+from .text import one_line
+
+_PART: Final = 1024 * 1024
+
+
+def read_file(
+    source: bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO, limit: int | None
+) -> bytes:
+    """Read a file, at most one byte past the limit: enough to see that it is too large.
+
+    Raises:
+        InvalidRequestError: It cannot be read, or is no binary file.
+    """
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return bytes(source)
+    if isinstance(source, str):
+        raise InvalidRequestError(
+            "a plain string is ambiguous: pass a pathlib.Path, or Base64.from_text(...)"
+        )
+    if isinstance(source, io.TextIOBase):
+        raise InvalidRequestError("the file is open in text mode: open it with mode 'rb'")
+    try:
+        if isinstance(source, os.PathLike):
+            with open(source, "rb") as file:  # noqa: PTH123 - any os.PathLike
+                return _read_file(file, limit)
+        if hasattr(source, "read"):
+            return _read_file(source, limit)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        name = repr(os.fspath(source)) if isinstance(source, os.PathLike) else f"the {type(source).__name__}"
+        raise InvalidRequestError(f"cannot read {one_line(name, 200)}: {one_line(reason, 120)}") from error
+    raise InvalidRequestError(
+        f"{type(source).__name__} is no file: pass bytes, a pathlib.Path or a binary file"
+    )
+
+
+def _read_file(file: BinaryIO, limit: int | None) -> bytes:
+    content = bytearray()
+    # Pipes and sockets may give less than was asked for before they end.
+    while limit is None or len(content) <= limit:
+        part: Any = file.read(_PART if limit is None else limit + 1 - len(content))
+        if not isinstance(part, bytes):
+            raise ValueError(f"it gives a {type(part).__name__}, not bytes")
+        if not part:
+            break
+        content += part
+    return bytes(content)

@@ -1,0 +1,9 @@
+"""Settings that hold for all tests."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no reason to fail: neither how long an example takes, nor how long it takes to make one.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")

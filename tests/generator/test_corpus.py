@@ -1,0 +1,169 @@
+"""What every construct of a description becomes, executed; see `corpus/README.md`."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from generator.document import Document
+from generator.errors import FindingsError
+from generator.generate import generate
+
+from .corpus.cases import Case, carry_out
+from .corpus.documents import CorpusDocument, documents, refused
+from .corpus.packages import Packages, operations
+
+DOCUMENTS = documents()
+REFUSED = refused()
+
+
+def _by_name(found: list[CorpusDocument]) -> list[Any]:
+    return [pytest.param(document, id=document.name) for document in found]
+
+
+def _cases(found: list[CorpusDocument]) -> list[Any]:
+    return [
+        pytest.param(document, case, id=f"{document.name}-{number}")
+        for document in found
+        for number, case in enumerate(document.cases, 1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
+    """Packages of the documents, each generated when it is first asked for."""
+    return Packages(tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.mark.parametrize(("document", "case"), _cases(DOCUMENTS))
+def test_construct(packages: Packages, document: CorpusDocument, case: Case) -> None:
+    """The client of a document does what the document says that it does."""
+    carry_out(case, document, packages.of(document))
+
+
+@pytest.mark.parametrize("document", _by_name(DOCUMENTS))
+def test_nothing_is_any(packages: Packages, document: CorpusDocument) -> None:
+    """No annotation of a generated package is `Any`; what may be any JSON is a `JsonValue`."""
+    packages.of(document)
+    folder = packages.distribution(document) / document.package
+    found = [
+        f"{path.relative_to(folder)}:{node.lineno}"
+        for path in sorted(folder.rglob("*.py"))
+        if "_runtime" not in path.relative_to(folder).parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Name) and node.id == "Any")
+        or (isinstance(node, ast.Attribute) and node.attr == "Any" and ast.unparse(node.value) == "typing")
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("document", _by_name(DOCUMENTS))
+def test_every_operation_is_a_method(packages: Packages, document: CorpusDocument) -> None:
+    """Each operation of a document is a method of both clients, and a module with four functions."""
+    package = packages.of(document)
+    found = operations(package)
+    assert set(found) == set(document.operations())
+    for name in found.values():
+        assert inspect.isfunction(getattr(package.Client, name))
+        assert inspect.iscoroutinefunction(getattr(package.AsyncClient, name))
+
+
+@pytest.mark.parametrize("document", _by_name(DOCUMENTS))
+def test_every_property_is_an_attribute(packages: Packages, document: CorpusDocument) -> None:
+    """Each object of a document has a model with an attribute for each of its properties."""
+    package = packages.of(document)
+    wire_name = sys.modules[f"{package.__name__}._runtime.codec"].wire_name
+    models = [
+        {wire_name(field) for field in attrs.fields(kind)}
+        for kind in vars(package.models).values()
+        if isinstance(kind, type) and attrs.has(kind)
+    ]
+    for names in _properties(document.data):
+        assert any(names <= model for model in models), f"no model has {sorted(names)}"
+
+
+def _properties(value: Any) -> Iterator[set[str]]:
+    """Yield the names of the properties of each object that is described anywhere in a document."""
+    if isinstance(value, dict):
+        if isinstance(value.get("properties"), dict):
+            yield set(value["properties"])
+        for name, member in value.items():
+            if not name.startswith("x-") and name not in ("example", "examples", "default", "enum", "const"):
+                yield from _properties(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _properties(member)
+
+
+@pytest.mark.parametrize("document", _by_name(DOCUMENTS))
+def test_nothing_of_another_api(packages: Packages, document: CorpusDocument) -> None:
+    """What only some descriptions have, such as signing and limits of pictures, is not in the packages of others."""
+    package = packages.of(document)
+    distribution = packages.distribution(document)
+    root = distribution / document.package
+    assert not (distribution / "CHANGELOG.md").exists()
+    assert not hasattr(sys.modules.get(f"{package.__name__}.error_codes"), "ERROR_CODES")
+    assert not {"signing.py", "image_limits.py"} & {path.name for path in (root / "_runtime").iterdir()}
+    assert (root / "auth.py").exists() == ("securitySchemes" in document.data.get("components", {}))
+    assert "imagesize" not in (distribution / "pyproject.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("document", _by_name(REFUSED))
+def test_what_cannot_be_expressed_is_said(tmp_path: Path, document: CorpusDocument) -> None:
+    """Whatever cannot be expressed stops the run: rule, line and pointer of each are told at once."""
+    with pytest.raises(FindingsError) as caught:
+        generate(document.path, tmp_path / "client", document.package)
+    assert not any(tmp_path.iterdir())
+    source = Document.load(document.path)
+    found = caught.value.findings
+    assert [(finding.location.line, finding.rule) for finding in found] == [
+        (mark.line, mark.rule) for mark in document.marks
+    ]
+    for finding, mark in zip(found, document.marks, strict=True):
+        assert mark.phrase in finding.message
+        assert finding.location.path == document.path
+        assert finding.location == source.locate(source.root, finding.pointer)
+        assert f"[{finding.pointer}]" in str(finding)
+
+
+@pytest.mark.parametrize("document", _by_name(REFUSED))
+def test_the_rest_can_be_had(packages: Packages, document: CorpusDocument) -> None:
+    """With `--allow-partial` the rest is generated, and the README lists what is not covered."""
+    packages.partly(document)
+    readme = (packages.distribution(document) / "README.md").read_text(encoding="utf-8")
+    missing = readme.partition("Not covered")[2]
+    for mark in document.marks:
+        assert mark.phrase in missing.replace("\\", "")
+
+
+@pytest.mark.parametrize(("document", "case"), _cases(REFUSED))
+def test_the_rest_works(packages: Packages, document: CorpusDocument, case: Case) -> None:
+    """The client of what could be expressed does what the document says that it does."""
+    carry_out(case, document, packages.partly(document))
+
+
+def test_packages_are_typed(packages: Packages) -> None:
+    """A package from each part of the corpus passes mypy in its strictest form."""
+    sample = {document.name.partition("/")[0]: document for document in DOCUMENTS}
+    for document in sample.values():
+        packages.of(document)
+    cache = Path(tempfile.gettempdir()) / "huaweicloud-ocr-corpus-mypy"
+    folders = [str(packages.distribution(document) / document.package) for document in sample.values()]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={cache}", *folders],
+        cwd=tempfile.gettempdir(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
