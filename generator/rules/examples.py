@@ -24,7 +24,7 @@ _LISTS = ("examples", "enum", "x-extensible-enum")
 
 @house_rule("operation-examples")
 def operation_examples(bundle: Bundle) -> Breaches:
-    """The request, the success and the failure of each operation have an example in JSON to try."""
+    """The request, the success and the failure of each operation have an example in JSON, with a value to try."""
     for operation in operations(bundle):
         body_pointer = pointers.join(operation.pointer, "requestBody")
         where, body = resolve(bundle.document, body_pointer, operation.value.get("requestBody"))
