@@ -236,9 +236,9 @@ def test_only_the_first_of_many_changed_files_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["check", "bundle", "generate"])
 def test_files_outside_the_folder_are_followed_only_when_allowed(tmp_path: Path, command: str) -> None:
     """A reference out of the description's folder is refused, with the option that allows it, and then works."""
-    document = minimal({"/a": operation("getA", {"$ref": "../shared/Pet.yaml"})})
+    document = minimal({"/a": operation("getA", {"$ref": "../elsewhere/Pet.yaml"})})
     project = foreign(tmp_path, document)
-    project.write("../shared/Pet.yaml", "type: object\nproperties: {name: {type: string}}\n")
+    project.write("../elsewhere/Pet.yaml", "type: object\nproperties: {name: {type: string}}\n")
     rest: dict[str, list[str | Path]] = {
         "check": [project.spec],
         "bundle": [project.spec, "--output", tmp_path / "out.json"],
@@ -256,11 +256,11 @@ def test_files_outside_the_folder_are_followed_only_when_allowed(tmp_path: Path,
 
 def test_findings_in_files_outside_the_folder_have_their_place(tmp_path: Path) -> None:
     """A mistake in a file beside the description's folder is told with that file, line and column."""
-    project = foreign(tmp_path, minimal({"/a": operation("getA", {"$ref": "../shared/Pet.yaml"})}))
-    project.write("../shared/Pet.yaml", "properties:\n  name: {type: text}\n")
+    project = foreign(tmp_path, minimal({"/a": operation("getA", {"$ref": "../elsewhere/Pet.yaml"})}))
+    project.write("../elsewhere/Pet.yaml", "properties:\n  name: {type: text}\n")
     done = _run("check", project.spec, "--allow-outside-references", folder=tmp_path)
     (finding,) = done.stdout.splitlines()
-    assert finding.startswith("shared/Pet.yaml:2:10: error openapi-schema ")
+    assert finding.startswith("elsewhere/Pet.yaml:2:10: error openapi-schema ")
     assert finding.endswith("[/components/schemas/Pet/properties/name/type]")
 
 

@@ -137,14 +137,14 @@ def test_generate_brings_the_client_up_to_date_on_each_save(tmp_path: Path) -> N
 
 def test_files_outside_the_folder_are_watched_too(tmp_path: Path) -> None:
     """Where references may leave the description's folder, a save there counts."""
-    project = foreign(tmp_path, minimal({"/a": operation("getA", {"$ref": "../shared/Pet.yaml"})}))
-    project.write("../shared/Pet.yaml", "type: string\n")
+    project = foreign(tmp_path, minimal({"/a": operation("getA", {"$ref": "../elsewhere/Pet.yaml"})}))
+    project.write("../elsewhere/Pet.yaml", "type: string\n")
     with watching(tmp_path, "check", project.spec, "--allow-outside-references") as command:
         command.until("no findings")
         command.until("watching")
-        project.write("../shared/Pet.yaml", "type: text\n")
-        assert "shared/Pet.yaml changed" in command.until("changed")
-        assert any(line.startswith("shared/Pet.yaml:1:1: error") for line in command.until("watching"))
+        project.write("../elsewhere/Pet.yaml", "type: text\n")
+        assert "elsewhere/Pet.yaml changed" in command.until("changed")
+        assert any(line.startswith("elsewhere/Pet.yaml:1:1: error") for line in command.until("watching"))
 
 
 def test_without_the_library_the_command_says_what_to_install(tmp_path: Path) -> None:
