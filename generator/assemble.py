@@ -33,6 +33,7 @@ def assemble(
     models = Models(parsed, annotations)
     sent = models.reachable(node for operation in parsed.operations for _, node in operation.bodies)
     received = models.reachable(node for operation in parsed.operations for _, node in operation.responses)
+    models.report_depth()
     made = {model.class_name: models.make(model, is_sent=model.class_name in sent) for model in parsed.models}
     catalogue = Catalogue(annotations, models)
     makes = Operations(annotations, models, made, catalogue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 
@@ -45,3 +46,26 @@ def circles(references: Mapping[str, set[str]]) -> dict[str, int]:
                     if len(members) > 1:
                         found.update(dict.fromkeys(members, index[name]))
     return found
+
+
+def depths(references: Mapping[str, set[str]]) -> dict[str, int]:
+    """Return for each class how many classes one after the other have to be imported for it, itself included."""
+    circle = circles(references)
+    unit = {name: f"{circle[name]}" if name in circle else f"/{name}" for name in references}
+    below: dict[str, set[str]] = {}
+    size: Counter[str] = Counter(unit.values())
+    for name, targets in references.items():
+        found = {unit[target] for target in targets if target in unit}
+        below.setdefault(unit[name], set()).update(found - {unit[name]})
+    known: dict[str, int] = {}
+    for root in below:
+        work = [root]
+        while work:
+            current = work[-1]
+            waiting = [target for target in below[current] if target not in known]
+            if waiting:
+                work += waiting
+                continue
+            work.pop()
+            known[current] = size[current] + max((known[target] for target in below[current]), default=0)
+    return {name: known[unit[name]] for name in references}

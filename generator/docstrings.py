@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from generator.adapter import escape_docstring
@@ -25,6 +26,7 @@ def docstring(text: str, indent: int) -> str:
     return textwrap.indent(f'"""{body}\n"""', " " * indent).lstrip()
 
 
+@cache
 def wrap(text: str, width: int) -> str:
     """Rewrap Markdown prose: paragraphs and list items are filled anew, empty lines stay."""
     return "\n".join(line for block in _blocks(text) for line in _filled(block, width))
@@ -180,6 +182,7 @@ def _section(title: str, entries: Iterable[str]) -> str:
     return f"\n\n{title}:\n" + "\n".join(lines) if lines else ""
 
 
+@cache
 def _entry(name: str, about: str, width: int) -> str:
     """Return an entry of a section, `name: what it is`, with the lines after the first indented further."""
     blocks = list(_blocks(f"{name}: {about}"))

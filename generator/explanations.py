@@ -101,6 +101,15 @@ FINDINGS: Final = {
         Two parts of the description would have the same name in Python.
 
         Names become snake case for methods and camel case for classes, in which different spellings meet.""",
+    "nesting-depth": """\
+        Classes contain each other so deep that Python cannot import them.
+
+        The module of each class imports that of the next, and an import takes a part of the interpreter's stack.""",
+    "type-size": """\
+        A type would be too large to be written, read or held in memory.
+
+        Arrays, unions and allOf are written out where they are used, so that schemas which refer to each other several
+        times multiply. An object is a class, and ends that.""",
     "security-scheme": """\
         A way of authenticating is none that the client knows, so that calls would go out without it.""",
     "webhook": """\

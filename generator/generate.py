@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import keyword
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -108,6 +110,19 @@ def compare(
         return _compare(output, files, warnings)
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Let nothing look for garbage in circles: a run makes hardly any, and holds millions of objects to look at."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collector()
 def _make(
     spec: Path, folder: Path, package: str, allow_partial: bool, outside_references: bool, tell: Tell
 ) -> tuple[dict[str, bytes], list[Finding]]:

@@ -11,7 +11,8 @@ import attrs
 from generator import ir
 from generator.adapter import Node, Parsed, ParsedField, ParsedModel
 from generator.annotations import BASE64, FILE, RUNTIME, UNSET, Annotations
-from generator.circles import circles
+from generator.circles import circles, depths
+from generator.findings import quoted
 from generator.ir import Import, Type
 from generator.limits import bad_pattern, limits_code, limits_text
 from generator.names import attribute
@@ -21,6 +22,10 @@ from generator.structure import value_at
 
 _FILE_INPUT: Final = Type("FileInput", frozenset({Import(f"{RUNTIME}.encoded", "FileInput")}))
 _PLAIN_FILE: Final = Type("PlainFile", frozenset({Import(f"{RUNTIME}.files", "PlainFile")}))
+
+
+# An import takes seven frames of the interpreter's stack, which has a thousand.
+_MOST_NESTED: Final = 100
 
 
 @attrs.define
@@ -37,6 +42,18 @@ class Models:
         self.by_name = {model.class_name: model for model in self.parsed.models}
         self._references = {model.class_name: set(_classes(model)) for model in self.parsed.models}
         self._circles = circles(self._references)
+
+    def report_depth(self) -> None:
+        """Report classes that contain each other too deep: each imports the next, and Python ends that somewhere."""
+        deep = {name: depth for name, depth in depths(self._references).items() if depth > _MOST_NESTED}
+        if deep:
+            name = min(deep, key=lambda name: (deep[name], name))
+            self.annotations.report(
+                self.by_name[name].pointer,
+                "nesting-depth",
+                f"{name} leads through {deep[name]} classes, one within the other, which cannot be imported: "
+                f"{_MOST_NESTED} are possible",
+            )
 
     def reachable(self, nodes: Iterable[Node]) -> set[str]:
         """Return the names of all classes that these types lead to."""
@@ -64,6 +81,7 @@ class Models:
             )
             for field in parsed.fields
         )
+        self._report_same_names(fields, parsed.pointer)
         unknown = self._unknown_members(parsed, schema)
         imports = {found for field in fields for found in field.type.imports}
         imports |= unknown.imports if unknown else set()
@@ -87,6 +105,18 @@ class Models:
             image_limits=tuple(_image_limits(schema, fields)) if is_sent and has_picture else (),
             uris=tuple(self._uris(schema, parsed)) if is_sent else (),
         )
+
+    def _report_same_names(self, fields: Iterable[ir.Field], pointer: str) -> None:
+        seen: dict[str, str] = {}
+        for field in fields:
+            other = seen.setdefault(field.name, field.wire_name)
+            if other != field.wire_name:
+                self.annotations.report(
+                    f"{pointer}/properties/{escape(field.wire_name)}",
+                    "names-differ",
+                    f"{quoted(other)} and {quoted(field.wire_name)} would both be the attribute {field.name}: "
+                    "rename one",
+                )
 
     def field(
         self,

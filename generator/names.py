@@ -35,7 +35,7 @@ def attribute(wire_name: str, proposed: str) -> str:
 # Names that generated modules use themselves.
 _OF_THE_PACKAGE: Final = frozenset(
     {
-        *("Any", "ClassVar", "Final", "IntEnum", "Literal", "Mapping", "Sequence", "StrEnum", "TypeAlias"),
+        *("Any", "Final", "IntEnum", "Literal", "Mapping", "Sequence", "StrEnum", "TypeAlias"),
         *("ApiKeyAuth", "Auth", "BasicAuth", "BearerAuth", "SdkHmacSha256Auth", "Server"),
         *(
             "AsyncClient",
@@ -68,9 +68,23 @@ _OF_THE_CLIENT: Final = frozenset({"aclose", "close", "parameter", "send"})
 
 def safe_class(name: str) -> str:
     """Return the name that a class has in its module: another one where its own is that of something used there."""
-    return f"{name}Model" if name in _OF_THE_PACKAGE else name
+    # attrs takes whatever begins with ClassVar for one.
+    return (
+        f"{name}Model" if name in _OF_THE_PACKAGE else f"Model{name}" if name.startswith("ClassVar") else name
+    )
 
 
 def method(name: str) -> str:
     """Return the name of an operation's method: another one where its own is that of something a client does."""
     return f"{name}_" if name in _OF_THE_CLIENT else name
+
+
+# Arguments and functions that modules of operations have besides the parameters.
+_OF_A_CALL: Final = frozenset(
+    {"body", "client", "headers", "self", "time_limit", "asyncio_detailed", "sync_detailed"}
+)
+
+
+def parameter(name: str, location: str) -> str:
+    """Return the name of a parameter: another one, by the tool's own pattern, where a call has that name already."""
+    return f"{name}_{location}" if name in _OF_A_CALL else name

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from generator import ir
+from generator import ir, names
 from generator.adapter import Node, ParsedField, ParsedOperation
 from generator.annotations import Annotations
 from generator.catalogue import Catalogue
@@ -97,7 +97,11 @@ class Operations:
             described, below = self._described(raw, parsed, location, parsed_field, pointer)
             schema = described.get("schema", {})
             field = self.models.field(
-                parsed_field, schema, f"{below}/schema", name=parsed_field.name, is_sent=True
+                parsed_field,
+                schema,
+                f"{below}/schema",
+                name=names.parameter(parsed_field.name, location),
+                is_sent=True,
             )
             style = described.get("style", "simple" if location in {"path", "header"} else "form")
             explode = described.get("explode", style == "form")

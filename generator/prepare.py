@@ -6,10 +6,12 @@ Each is pure and small, and says which limit of the tool it works around. What i
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable
-from itertools import count
 from typing import Any, Final, TypeAlias
 
+from generator.plain import is_list
 from generator.structure import map_schemas, resolve
 
 POINTER: Final = "x-generator-pointer"
@@ -88,24 +90,47 @@ def let_enum_be_null(schema: Schema, pointer: str) -> Schema:
 
 
 def name_enum_members(schema: Schema, pointer: str) -> Schema:
-    """Give the members of an enum names of their own where the tool would give two of them the same.
+    """Give the members of an enum names of their own where those that the tool would give do not serve.
 
-    The tool makes names from values in upper case, and stops with an exception where that makes `A` of both `a` and
-    `A`. It takes names from `x-enum-varnames`.
+    The tool makes names from values in upper case, or takes them from `x-enum-varnames`. It stops with an exception
+    where that makes `A` of both `a` and `A`, loses one of two values where it makes `A_B` of both `a-b` and `a b`, and
+    makes code that is none of `1st` in `x-enum-varnames`.
     """
-    values = schema.get("enum")
-    if not isinstance(values, list) or "x-enum-varnames" in schema:
+    found = schema.get("enum")
+    values = [value for value in found if value is not None] if isinstance(found, list) else []
+    if not values or {type(value) for value in values} not in ({str}, {int}):
         return schema
-    texts = [value for value in values if isinstance(value, str)]
-    plain = [re.sub(r"\W+", "_", value).strip("_").upper() for value in texts]
-    if len(texts) < len([value for value in values if value is not None]) or len(set(plain)) == len(plain):
+    given = schema.get("x-enum-varnames")
+    texts = [name for name in given if isinstance(name, str)] if is_list(given) else []
+    is_given = len(texts) == len(values)
+    proposed = [_member_name(str(item)) for item in (texts if is_given else values)]
+    names: dict[str, None] = {}
+    tried: Counter[str] = Counter()
+    for index, name in enumerate(proposed):
+        base = unique = name if name.isidentifier() else f"VALUE_{index}"
+        while unique in names:
+            tried[base] += 1
+            unique = f"{base}_{tried[base] + 1}"
+        names[unique] = None
+    if not is_given and "x-enum-varnames" not in schema and (isinstance(values[0], int) or _serve(values)):
         return schema
-    names: list[str] = []
-    for name in plain:
-        base = name if name.isidentifier() else f"VALUE_{name}".rstrip("_")
-        others = (f"{base}_{number}" for number in count(2))
-        names.append(base if base not in names else next(other for other in others if other not in names))
-    return {**schema, "x-enum-varnames": names}
+    return {**schema, "x-enum-varnames": list(names)}
+
+
+def _member_name(text: str) -> str:
+    """Return a text as the name of a member, as the tool makes it, with the letters that Python makes of others."""
+    kept = "".join(char for char in text if char.isidentifier() or char.isdecimal() or char in "\\. _-")
+    words = "_".join(re.findall(r"[^\\. _-]+", kept))
+    return unicodedata.normalize("NFKC", words.upper())
+
+
+def _serve(values: list[str]) -> bool:
+    """Return whether the tool makes a name of its own of each value, and one that can stand in code."""
+    names = [
+        _member_name(value) if value[:1].isalpha() else f"VALUE_{index}" for index, value in enumerate(values)
+    ]
+    same = [value.upper() if value[:1].isalpha() else f"VALUE_{index}" for index, value in enumerate(values)]
+    return len(set(names)) == len(set(same)) == len(names) and all(name.isidentifier() for name in names)
 
 
 def describe_items(schema: Schema, pointer: str) -> Schema:
@@ -148,6 +173,11 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
     # The tool insists on paths, which OpenAPI 3.1 does not, and does not follow references to whole path items.
     paths = {path: {**resolve(document, "", item)[1]} for path, item in document.get("paths", {}).items()}
     document = {**document, "paths": paths}
+    return map_schemas(document, _rewrite)
+
+
+def _rewrite(schema: Schema, pointer: str) -> Schema:
+    # All of them in one walk: no rewrite looks at more of an inner schema than what the others leave as it is.
     for rewrite in REWRITES:
-        document = map_schemas(document, rewrite)
-    return document
+        schema = rewrite(schema, pointer)
+    return schema

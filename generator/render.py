@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from generator import docstrings
 from generator.adapter import class_name
@@ -65,6 +67,15 @@ def render(package: Package, changelog: str | None) -> dict[str, str]:
     return files
 
 
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Keep compiled templates where Python keeps compiled modules, and under the same conditions."""
+    folder = TEMPLATES / "__pycache__"
+    if sys.dont_write_bytecode or not os.access(TEMPLATES, os.W_OK):
+        return None
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 def _environment(package: Package) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -72,6 +83,7 @@ def _environment(package: Package) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(),
         autoescape=False,  # Python, not HTML; strings enter code only through `literal` and `docstring`
     )
     environment.filters.update(

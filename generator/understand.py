@@ -11,7 +11,8 @@ from generator.adapter import parse
 from generator.assemble import assemble
 from generator.bundle import Bundle
 from generator.errors import FindingsError
-from generator.findings import Finding, Severity
+from generator.extent import too_large
+from generator.findings import Finding, Severity, error
 from generator.partial import without
 from generator.prepare import prepare
 
@@ -47,6 +48,9 @@ def understand(bundle: Bundle, package: str, *, allow_partial: bool) -> tuple[ir
 
 def _understand(document: dict[str, Any], bundle: Bundle, package: str) -> ir.Package:
     prepared = prepare(document)
+    if large := list(too_large(prepared)):
+        # The tool would not end on these.
+        raise FindingsError(error(bundle.origin(at), "type-size", message, at) for at, message in large)
     problems = coverage.findings(coverage.uncovered(prepared), bundle.origin)
     content: ir.Package | None = None
     try:
