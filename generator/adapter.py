@@ -196,12 +196,13 @@ def _shallow_copies() -> Iterator[None]:
     It copies each operation twice before it adds parameters to it and sorts them, with every model, type and text
     within. That takes a third of its time; a copy of the lists that it changes does the same.
     """
-    whole = tool.deepcopy
-    tool.deepcopy = _copied  # type: ignore[assignment]
+    # The function is not the module's own, and there is no other way to give it another.
+    whole = getattr(tool, "deepcopy")  # noqa: B009
+    setattr(tool, "deepcopy", _copied)  # noqa: B010
     try:
         yield
     finally:
-        tool.deepcopy = whole
+        setattr(tool, "deepcopy", whole)  # noqa: B010
 
 
 def _copied(endpoint: Endpoint) -> Endpoint:

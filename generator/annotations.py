@@ -9,9 +9,11 @@ from typing import Any, Final
 
 import attrs
 
-from generator.adapter import Node
+from generator.adapter import Node, class_name, identifier
 from generator.findings import Finding, Location, error
-from generator.ir import Import, Type
+from generator.ir import Alias, Import, Type
+from generator.names import safe_class
+from generator.pointer import unescape
 from generator.prepare import OPEN_ENUM, POINTER
 from generator.structure import is_reference, resolve
 
@@ -46,11 +48,19 @@ class FoundEnum:
 
 @attrs.define
 class Annotations:
-    """Makes types, and gathers the enums they refer to and what cannot be expressed."""
+    """Makes types, and gathers the enums and aliases they refer to and what cannot be expressed.
+
+    Attributes:
+        document: The prepared description.
+        origin: Gives the place in the source files of a JSON pointer.
+        taken: Names of classes and modules, which an alias must not have.
+    """
 
     document: dict[str, Any]
     origin: Callable[[str], Location]
+    taken: frozenset[str] = frozenset()
     enums: dict[str, FoundEnum] = attrs.field(factory=dict[str, FoundEnum])
+    aliases: dict[str, Alias] = attrs.field(factory=dict[str, Alias])
     findings: list[Finding] = attrs.field(factory=list[Finding])
 
     def follow(self, value: Any) -> dict[str, Any]:
@@ -132,8 +142,22 @@ class Annotations:
         item = self.type(node.inner[0], schema.get("items", {}), f"{pointer}/items")
         length = schema.get("minItems")
         if isinstance(length, int) and 0 < length <= _LONGEST_TUPLE and length == schema.get("maxItems"):
-            return Type(f"tuple[{', '.join([item.code] * length)}]", item.imports)
+            whole = Type(f"tuple[{', '.join([item.code] * length)}]", item.imports)
+            return self._named(whole, node, schema, pointer)
         return Type(f"list[{item.code}]", item.imports)
+
+    def _named(self, kind: Type, node: Node, schema: dict[str, Any], pointer: str) -> Type:
+        """Return the alias of a type, where the description has a name for it that can be imported from anywhere."""
+        parent, _, name = pointer.rpartition("/")
+        alias = class_name(str(schema.get("title") or unescape(name)))
+        module = identifier(alias)
+        is_free = self.taken.isdisjoint({alias, module}) and safe_class(alias) == alias
+        if parent != "/components/schemas" or not is_free or _has_model(node):
+            return kind
+        found = Alias(name=alias, module=module, description=str(schema.get("description", "")), type=kind)
+        if self.aliases.setdefault(alias, found) != found:
+            return kind
+        return Type(alias, frozenset({Import(f".models.{found.module}", alias)}))
 
     def _union(self, node: Node, schema: dict[str, Any], pointer: str) -> Type:
         branches = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
@@ -162,6 +186,10 @@ class Annotations:
         return Type(
             f"Annotated[{union.code}, Discriminator({discriminator['propertyName']!r}, {models!r})]", imports
         )
+
+
+def _has_model(node: Node) -> bool:
+    return node.kind == "model" or any(map(_has_model, node.inner))
 
 
 def _joined(kinds: list[Type]) -> Type:

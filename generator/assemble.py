@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator import ir
@@ -29,7 +29,7 @@ def assemble(
     Raises:
         FindingsError: with everything that cannot be expressed.
     """
-    annotations = Annotations(document, origin)
+    annotations = Annotations(document, origin, frozenset(_names(parsed)))
     models = Models(parsed, annotations)
     sent = models.reachable(node for operation in parsed.operations for _, node in operation.bodies)
     received = models.reachable(node for operation in parsed.operations for _, node in operation.responses)
@@ -52,15 +52,23 @@ def assemble(
         version=str(info["version"]),
         summary=str(info.get("summary") or info["title"]),
         description=str(info.get("description", "")),
-        license=str((info.get("license") or {}).get("identifier", "")),
+        license=_license(info.get("license") or {}),
         operations=operations,
         models=tuple(made[name] for name in sorted(made)),
         enums=enums,
+        aliases=tuple(annotations.aliases[name] for name in sorted(annotations.aliases)),
         schemes=found_schemes,
         server=_server(document),
         errors=tuple(catalogue.formats.values()),
         has_security=any(operation.authentication == "required" for operation in operations),
     )
+
+
+def _names(parsed: Parsed) -> Iterator[str]:
+    for model in parsed.models:
+        yield from (model.class_name, model.exported_name, model.module)
+    for enum in parsed.enums:
+        yield from (enum.class_name, enum.exported_name, enum.module, f"{enum.class_name}Value")
 
 
 def _add_unused_enums(annotations: Annotations, parsed: Parsed) -> None:
@@ -111,6 +119,10 @@ def _enum(annotations: Annotations, name: str, received: set[str]) -> ir.Enum:
         open=OPEN_ENUM in found.schema or name in received,
         is_int=found.node.is_int,
     )
+
+
+def _license(found: dict[str, Any]) -> str:
+    return str(found.get("identifier") or found.get("name") or "")
 
 
 def _server(document: dict[str, Any]) -> ir.Server | None:

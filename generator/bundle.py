@@ -8,8 +8,9 @@ as it is written.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -21,6 +22,8 @@ from generator.errors import FindingsError
 from generator.findings import Finding, Location, Severity
 from generator.references import Target
 from generator.structure import Place, walk
+
+_NAME_CLASH: Final = "name-clash"
 
 
 @attrs.frozen(eq=False)
@@ -66,9 +69,19 @@ def bundle(document: Document) -> Bundle:
         FindingsError: References lead nowhere, names clash, or a file cannot be read; all of it at once.
     """
     result, findings = assemble(document)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise FindingsError(findings)
+    if _has_errors(findings):
+        raise FindingsError(without_clashes(set(findings)))
     return result
+
+
+def without_clashes(found: set[Finding]) -> set[Finding]:
+    """Leave out clashes of names while other things are wrong: what a name stands for may be one of them."""
+    others = {finding for finding in found if finding.rule != _NAME_CLASH}
+    return others if _has_errors(others) else found
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def assemble(document: Document) -> tuple[Bundle, list[Finding]]:

@@ -12,6 +12,7 @@ from generator import pointer as pointers
 from generator.document import Document
 from generator.errors import FindingsError
 from generator.findings import Finding, error, quoted, shown_path
+from generator.likeness import looks_like_another
 from generator.placement import NameTakenError, Placement
 from generator.plain import is_list, is_mapping
 from generator.references import Resolver, Target, UnreadableFileError, UnresolvedError
@@ -82,27 +83,53 @@ class Bundler:
         """Let every file that the root registers as a component be known under that name."""
         found = self._document.data.get("components")
         components: dict[str, Any] = found if is_mapping(found) else {}
-        for section in SECTIONS.values():
+        for kind, section in SECTIONS.items():
             members = components.get(section)
             for name, value in members.items() if is_mapping(members) else ():
-                self._placement.register(pointers.join("/components", section, name), self._registered(value))
+                self._placement.register(
+                    pointers.join("/components", section, name), self._registered(kind, value)
+                )
 
-    def _registered(self, value: Any) -> Target | None:
+    def _registered(self, kind: Kind, value: Any) -> Target | None:
         """Return the place in another file that a component is nothing but a reference to."""
         if not is_reference(value) or len(value) > 1:
             return None
         try:
-            target, _ = self._resolver.resolve(self._document.root, value["$ref"])
+            target, content = self._resolver.resolve(self._document.root, value["$ref"])
         except UnresolvedError:
             return None
-        return None if target.path == self._document.root else target
+        is_own = target.path == self._document.root or (
+            is_mapping(content) and looks_like_another(content, kind) is not None
+        )
+        return None if is_own else target
 
     def _pointer_to(self, target: Target, kind: Kind, value: Any, here: _Here) -> str | None:
         """Return where a place of the source files stands in the bundled document; lift it if it does not."""
+        target, value = self._behind(target, value)
         if target not in self._pointers:
+            if self._placement.standing(target) is None and self._is_another(kind, value, here):
+                # It is not lifted: those who refer to it as what it is would find it in the wrong place.
+                return None
             standing = self._placement.standing(target)
             self._pointers[target] = self._lift(target, kind, value, here) if standing is None else standing
         return self._pointers[target]
+
+    def _behind(self, target: Target, value: Any) -> tuple[Target, Any]:
+        """Follow what is nothing but a reference, unless it is a component by its own name, to what it means."""
+        while self._placement.standing(target) is None and is_reference(value) and len(value) == 1:
+            try:
+                target, value = self._resolver.resolve(target.path, value["$ref"])
+            except UnresolvedError:
+                break  # which is told where it is written
+        return target, value
+
+    def _is_another(self, kind: Kind, value: Any, here: _Here) -> bool:
+        """Return whether a part plainly is something else than what is expected, and report it."""
+        found = looks_like_another(value, kind) if is_mapping(value) else None
+        if found is not None:
+            message = f"this leads to a {found}, but {_a(kind)} is expected here: refer to one"
+            self._report(here.below("$ref"), "reference-kind", message)
+        return found is not None
 
     def _lift(self, target: Target, kind: Kind, value: Any, here: _Here) -> str | None:
         try:
@@ -110,8 +137,8 @@ class Bundler:
         except NameTakenError as problem:
             message = (
                 f"{_shown(target)} would become the component {quoted(problem.name)} of {SECTIONS[kind]}, but "
-                f"{_shown(problem.other)} has that name already; register it under `components` of the root "
-                "file with a name of its own."
+                f"{_shown(problem.other)} has that name already: register it under `components` of the root "
+                "file with a name of its own"
             )
             self._report(here.below("$ref"), "name-clash", message)
             return None
@@ -194,7 +221,7 @@ class Bundler:
         names = pointers.split(bundled)
         if len(names) == 3 and names[0] == "components" and names[1] != SECTIONS[kind]:
             message = (
-                f"{quoted(value['$ref'])} stands under {quoted(names[1])}, but a {kind} is expected here."
+                f"{quoted(value['$ref'])} stands under {quoted(names[1])}, but {_a(kind)} is expected here"
             )
             self._report(here.below("$ref"), "reference-kind", message)
         members["$ref"] = pointers.to_reference(bundled)
@@ -211,7 +238,7 @@ class Bundler:
             return self._members(value, Kind.PATH_ITEM, here)
         beside = {name: item for name, item in value.items() if name != "$ref"}
         for name in sorted(beside.keys() & content.keys()):
-            message = f"{quoted(name)} stands here and in {_shown(target)} too; keep one of them."
+            message = f"{quoted(name)} stands here and in {_shown(target)} too: keep one of them"
             self._report(here.below(name), "reference-siblings", message)
         if target.path != self._document.root:
             self._placement.let_stand(target, here.bundled)
@@ -239,7 +266,7 @@ class Bundler:
         copied = self._extension(content, inner)
         beside = {name: item for name, item in value.items() if name != "$ref"}
         if beside and not is_mapping(copied):
-            message = f"{_shown(target)} is no mapping, so nothing may stand beside the reference to it."
+            message = f"{_shown(target)} is no mapping, so nothing may stand beside the reference to it"
             self._report(here, "reference-siblings", message)
             return copied
         return self._add_beside(copied, beside, Kind.EXTENSION, here)
@@ -251,12 +278,12 @@ class Bundler:
             for outer in here.within
         ):
             message = (
-                "What this reference means contains the reference itself, so it cannot be put in its place."
+                "what this reference means contains the reference itself, so it cannot be put in its place"
             )
             self._report(here.below("$ref"), "reference-circle", message)
             return None
         if here.bundled.count("/") > MAX_DEPTH // 2:
-            self._stop(here, f"References nest values deeper here than {MAX_DEPTH} levels.")
+            self._stop(here, f"references nest values deeper here than {MAX_DEPTH} levels")
         self.origins[here.bundled] = target
         return _Here(target, here.bundled, (*here.within, target))
 
@@ -296,7 +323,7 @@ class Bundler:
         ):
             return
         if "://" not in reference:
-            message = "operationRef finds operations of the root file only; name this one by its operationId."
+            message = "operationRef finds operations of the root file only: name this one by its operationId"
             self._report(here.below("operationRef"), "unresolved-reference", message)
 
     # Trouble
@@ -315,13 +342,13 @@ class Bundler:
             return None
         if not _may_be(kind, value):
             self._report(
-                place, "reference-kind", f"{quoted(reference)} leads to {quoted(value)}, which is no {kind}."
+                place, "reference-kind", f"{quoted(reference)} leads to {quoted(value)}, which is no {kind}"
             )
             return None
         return target, value
 
     def _misplaced(self, here: _Here) -> None:
-        message = "OpenAPI knows no reference in this place; write out what it refers to."
+        message = "OpenAPI knows no reference in this place: write out what it refers to"
         self._report(here.below("$ref"), "misplaced-reference", message)
 
     def _report(self, here: _Here, rule: str, message: str) -> None:
@@ -337,12 +364,16 @@ class Bundler:
         if here.within:
             self._inlined += 1
             if self._inlined > MAX_INLINED:
-                self._stop(here, f"References put more than {MAX_INLINED:,} mappings and lists in place.")
+                self._stop(here, f"references put more than {MAX_INLINED:,} mappings and lists in place")
 
 
 def _may_be(kind: Kind, value: object) -> bool:
     """Return whether a value has the type of an object of this kind."""
     return kind is Kind.EXTENSION or is_mapping(value) or (kind is Kind.SCHEMA and isinstance(value, bool))
+
+
+def _a(kind: Kind) -> str:
+    return f"an {kind}" if kind is Kind.EXAMPLE else f"a {kind}"
 
 
 def _shown(target: Target) -> str:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import attrs
+
 from generator import pointer as pointers
-from generator.bundle import Bundle, assemble
+from generator.bundle import Bundle, assemble, without_clashes
 from generator.document import Document
 from generator.errors import FindingsError
 from generator.findings import Finding, Location, Severity
@@ -19,8 +21,6 @@ from generator.rules import RULES
 from generator.rules.registry import Rule, Stage
 from generator.rules.settings import NAME, read_settings
 from generator.rules.validity import OPENAPI_SCHEMA
-
-_NAME_CLASH = "name-clash"
 
 
 def check(path: Path, *, outside_references: bool = False) -> list[Finding]:
@@ -37,29 +37,43 @@ def check(path: Path, *, outside_references: bool = False) -> list[Finding]:
         Everything that is wrong, sorted by path, line, column and rule; nothing if all is well.
     """
     try:
-        return examine(path, outside_references=outside_references)[2]
+        return examine(path, outside_references=outside_references).findings
     except FindingsError as problem:
         return problem.findings
 
 
-def examine(path: Path, *, outside_references: bool = False) -> tuple[Document, Bundle, list[Finding]]:
-    """Read, bundle and check a description, for those who go on to use it if nothing is wrong.
+@attrs.frozen
+class Examination:
+    """A description, and what `check` says about it.
 
-    Returns:
-        The description as it is written, in one piece, and what `check` says about it.
+    Attributes:
+        document: The description as it is written.
+        bundle: The same in one piece.
+        findings: Everything that is wrong, sorted.
+        rules_left: Whether there are rules that were not asked because of errors.
+    """
+
+    document: Document
+    bundle: Bundle
+    findings: list[Finding]
+    rules_left: bool
+
+
+def examine(path: Path, *, outside_references: bool = False) -> Examination:
+    """Read, bundle and check a description, for those who go on to use it if nothing is wrong.
 
     Raises:
         FindingsError: There is no bundle to be made of it, however incomplete.
     """
-    document = Document.open(path, outside_references=outside_references)
-    bundle, found = assemble(document)
-    broken = _has_errors(found)
-    more = check_bundle(
-        bundle,
-        house_rules=house_rules_of(document),
-        last=Stage.SHAPE if broken else Stage.LEFTOVERS,
-    )
-    return document, bundle, sorted(_without_clashes({*found, *_independent(more, found)}))
+    try:
+        document = Document.open(path, outside_references=outside_references)
+        bundle, found = assemble(document)
+    except FindingsError as problem:
+        raise FindingsError(problem.findings, rules_left=True) from None
+    last = Stage.SHAPE if _has_errors(found) else Stage.LEFTOVERS
+    more, rules_left = _ask(bundle, house_rules_of(document), last)
+    findings = sorted(without_clashes({*found, *_independent(more, found)}))
+    return Examination(document, bundle, findings, rules_left)
 
 
 def house_rules_of(document: Document) -> Path | None:
@@ -68,25 +82,32 @@ def house_rules_of(document: Document) -> Path | None:
     return path if path.is_file() else None
 
 
-def check_bundle(bundle: Bundle, *, house_rules: Path | None, last: Stage = Stage.LEFTOVERS) -> list[Finding]:
+def check_bundle(bundle: Bundle, *, house_rules: Path | None) -> list[Finding]:
     """Check a bundled description against OpenAPI, and against the house rules that a file lists.
 
     Args:
         bundle: The description in one piece.
         house_rules: A file such as `rules.yaml`; None for validity alone.
-        last: The last stage of rules to ask, if those before it find no errors.
 
     Returns:
         Everything that is wrong, sorted by path, line, column and rule.
     """
+    return _ask(bundle, house_rules, Stage.LEFTOVERS)[0]
+
+
+def _ask(bundle: Bundle, house_rules: Path | None, last: Stage) -> tuple[list[Finding], bool]:
+    """Ask the rules up to a stage, as long as there are no errors; return also whether there are others left."""
     settings, findings = read_settings(house_rules) if house_rules else ({}, [])
     severities = {rule.id: Severity.ERROR for rule in RULES.values() if rule.always} | settings
+    rules = {RULES[name]: severity for name, severity in severities.items()}
     found: list[Finding] = []
+    rules_left = False
     for stage in Stage:
         if stage > last or _has_errors(found):
-            break
-        found += _breaches(bundle, {RULES[name]: severity for name, severity in severities.items()}, stage)
-    return sorted({*findings, *found})
+            rules_left |= any(rule.stage is stage for rule in rules)
+        else:
+            found += _breaches(bundle, rules, stage)
+    return sorted({*findings, *found}), rules_left
 
 
 def _breaches(bundle: Bundle, rules: dict[Rule, Severity], stage: Stage) -> list[Finding]:
@@ -112,12 +133,6 @@ def _finding(bundle: Bundle, rule: Rule, severity: Severity, where: str | Locati
 
 def _has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
-
-
-def _without_clashes(found: set[Finding]) -> set[Finding]:
-    """Leave out clashes of names while other things are wrong: what a name stands for may be one of them."""
-    others = {finding for finding in found if finding.rule != _NAME_CLASH}
-    return others if _has_errors(others) else found
 
 
 def _independent(more: list[Finding], found: list[Finding]) -> list[Finding]:

@@ -6,12 +6,14 @@ that says what would become of it and what to write instead.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from generator.adapter import Parsed
 from generator.findings import Finding, Location, error
 from generator.pointer import escape
+from generator.prepare import VARNAMES, misnamed
 from generator.structure import METHODS, Kind, Place, resolve, walk
 
 Problem = tuple[str, str, str]
@@ -31,13 +33,17 @@ _IGNORED: Final = {
 }
 
 
-_OF_OTHERS: Final = "call you, and a client would not have them: describe them in a document of their own"
+_LIMITS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+
+_OF_OTHERS: Final = (
+    "calls that the service makes would not be in a client: describe them in a document of their own"
+)
 
 
 def uncovered(document: dict[str, Any]) -> Iterator[Problem]:
     """Yield what a prepared description has and a client would not, in the order of writing."""
     if document.get("webhooks"):
-        yield "/webhooks", "webhook", f"webhooks {_OF_OTHERS}"
+        yield "/webhooks", "webhook", _OF_OTHERS
     for place in walk(document):
         match place.kind:
             case Kind.SCHEMA:
@@ -57,7 +63,7 @@ def uncovered(document: dict[str, Any]) -> Iterator[Problem]:
                 )
                 yield place.pointer, "not-generated", message
             case Kind.OPERATION if place.value.get("callbacks"):
-                yield f"{place.pointer}/callbacks", "callback", f"callbacks {_OF_OTHERS}"
+                yield f"{place.pointer}/callbacks", "callback", _OF_OTHERS
             case _:
                 pass
 
@@ -86,6 +92,8 @@ def _schema(place: Place) -> Iterator[Problem]:
                 f"`{keyword}` has no counterpart in Python types, and {consequence}: "
                 "leave it out, or say it in the description",
             )
+    yield from _constant(place)
+    yield from _numbers(place)
     values = [value for value in schema.get("enum", ()) if value is not None]
     if len({type(value) for value in values}) > 1 or any(type(value) not in (str, int) for value in values):
         yield (
@@ -109,6 +117,44 @@ def _schema(place: Place) -> Iterator[Problem]:
                 "schema-combined",
                 f"`{keyword}` beside `{others[0]}` would lose the latter: put the common properties into each "
                 "alternative, or write only `required` with one name in each to say which members have to be given",
+            )
+
+
+def misnamed_members(document: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the enums of a description, before it is prepared, whose members are not named as their author wants."""
+    for place in walk(document):
+        if place.kind is Kind.SCHEMA and VARNAMES in place.value and (reason := misnamed(place.value)):
+            yield (
+                f"{place.pointer}/{VARNAMES}",
+                "enum-varnames",
+                f"`{VARNAMES}` {reason}, and members would be named after their values: "
+                "give each value that is not null a name of its own, in their order",
+            )
+
+
+def _constant(place: Place) -> Iterator[Problem]:
+    value = place.value.get("const")
+    if isinstance(value, (float, list, dict)):
+        what = {float: "a number with a fraction", list: "a list", dict: "an object"}[type(value)]
+        yield (
+            f"{place.pointer}/const",
+            "keyword-expressible",
+            f"`const` with {what} has no type in Python, and other values would be let through: "
+            "use a text, an integer or a boolean, or say it in the description",
+        )
+
+
+def _numbers(place: Place) -> Iterator[Problem]:
+    """Yield limits and defaults beyond what a processor calculates with."""
+    keywords = _LIMITS if place.value.get("type") == "integer" else (*_LIMITS, "default")
+    for keyword in keywords:
+        value = place.value.get(keyword)
+        if isinstance(value, int) and abs(value) > sys.float_info.max:
+            yield (
+                f"{place.pointer}/{keyword}",
+                "number-size",
+                f"`{keyword}` is an integer of {len(str(abs(value)))} digits, which no number of double precision "
+                "holds, and would be lost: leave it out, or write it as text",
             )
 
 

@@ -106,29 +106,49 @@ def module_docstring(operation: Operation) -> str:
     return f"{text}\n\n{wrap(operation.description, WIDTH)}"
 
 
-def method_docstring(
-    operation: Operation, package: Package, indent: int, *, flat: bool, detailed: bool = False
-) -> str:
-    """Docstring of a method or a function that calls an operation.
-
-    Args:
-        operation: The operation.
-        package: The package that it belongs to.
-        indent: How far the docstring is indented.
-        flat: Whether the fields of the body are arguments of their own.
-        detailed: Whether the call returns status, headers and raw body too.
-    """
-    width = WIDTH - indent
-    text = sentence(operation.summary)
-    if operation.deprecated:
-        text += "\n\nDeprecated."
-    if flat and operation.description:
+def method_docstring(operation: Operation, *, asynchronous: bool) -> str:
+    """Docstring of a client's method, whose arguments are the fields of the body: all that one needs to call it."""
+    width = WIDTH - 8
+    text = _headline(operation)
+    if operation.description:
         text += f"\n\n{wrap(operation.description, width)}"
     return (
         text
-        + _section("Args", _arguments(operation, width, flat=flat))
-        + _outcome(operation, width, detailed=detailed)
+        + _section("Args", _arguments(operation, width, flat=True))
+        + _outcome(operation, width)
+        + _section("Example", _example(operation, asynchronous=asynchronous))
     )
+
+
+def function_docstring(operation: Operation) -> str:
+    """Docstring of the first function of an operation's module; the others say how they differ."""
+    width = WIDTH - 4
+    text = _headline(operation)
+    text += _section("Args", _arguments(operation, width, flat=False))
+    return text + _outcome(operation, width)
+
+
+def detailed_docstring(operation: Operation) -> str:
+    """Docstring of the function that gives more than the answer's model."""
+    headers = {name: about for success in operation.successes for name, about in success.headers}
+    text = "Do what `sync` does, and return status, headers and body as they came too."
+    if headers:
+        text += "\n\nDocumented headers:\n\n"
+        text += "\n".join(f"- `{name}`: {sentence(about)}" for name, about in headers.items())
+    return wrap(text, WIDTH - 4)
+
+
+def _headline(operation: Operation) -> str:
+    return sentence(operation.summary) + ("\n\nDeprecated." if operation.deprecated else "")
+
+
+def _example(operation: Operation, *, asynchronous: bool) -> Iterator[str]:
+    usage = operation.usage
+    keyword = "await " if asynchronous else ""
+    yield f"    >>> answer = {keyword}client.{operation.name}({usage.arguments})"
+    if usage.part:
+        yield f"    >>> answer{usage.part}"
+        yield f"    {usage.value}"
 
 
 def _arguments(operation: Operation, width: int, *, flat: bool) -> Iterator[str]:
@@ -141,7 +161,7 @@ def _arguments(operation: Operation, width: int, *, flat: bool) -> Iterator[str]
         yield _entry(parameter.name, about, width)
     if flat and operation.body_model is not None:
         for field in operation.body_model.fields:
-            yield _entry(field.name, _about(field), width)
+            yield _entry(field.parameter, _about(field), width)
     elif operation.body is not None:
         yield _entry("body", operation.body_description or "What is sent.", width)
     limit = (
@@ -151,12 +171,8 @@ def _arguments(operation: Operation, width: int, *, flat: bool) -> Iterator[str]
     yield _entry("headers", "Headers that are added to, or replace, the client's.", width)
 
 
-def _outcome(operation: Operation, width: int, *, detailed: bool) -> str:
-    described = " ".join(sentence(success.returns) for success in operation.successes)
-    returns = "Status, headers and body as they came, and what was read from them." if detailed else described
-    if detailed:
-        headers = {name: about for success in operation.successes for name, about in success.headers}
-        returns += "".join(f"\n- Header `{name}`: {sentence(about)}" for name, about in headers.items())
+def _outcome(operation: Operation, width: int) -> str:
+    returns = " ".join(sentence(success.returns) for success in operation.successes)
     raises = [
         ("InvalidRequestError", "The call breaks the description. Nothing was sent."),
         ("ApiError", _api_error(operation)),
@@ -171,7 +187,7 @@ def _api_error(operation: Operation) -> str:
     text = "The service answered with an error; the exception says what it means and what to do."
     if operation.documented_codes:
         codes = "".join(
-            f"\n\n- `{entry.code}`: {sentence(entry.meaning)}" for entry in operation.documented_codes
+            f"\n- `{entry.code}`: {sentence(entry.meaning)}" for entry in operation.documented_codes
         )
         text += f" Documented for this call:{codes}"
     return text

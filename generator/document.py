@@ -114,11 +114,11 @@ def _require_existing(path: Path) -> None:
         return
     if missing:
         similar = difflib.get_close_matches(path.name, names, n=1, cutoff=0.7)
-        hint = f" Did you mean {shown_path(path.parent / similar[0])}?" if similar else ""
-        raise FindingsError([error(Location(path, 1, 1), "file", f"There is no such file.{hint}")])
+        hint = f"; perhaps {shown_path(path.parent / similar[0])} is meant" if similar else ""
+        raise FindingsError([error(Location(path, 1, 1), "file", f"there is no such file{hint}")])
     for name in ("openapi.yaml", "openapi.yml", "openapi.json"):
         if name in folder:
-            message = f"This is a folder; name the file in it: {shown_path(path / name)}"
+            message = f"this is a folder: name the file in it, {shown_path(path / name)}"
             raise FindingsError([error(Location(path, 1, 1), "file", message)])
 
 
@@ -127,7 +127,7 @@ def _version_problem(source: SourceFile) -> Finding | None:
     data = source.data
     if not is_mapping(data):
         message = (
-            "An OpenAPI document is a mapping that begins with `openapi: 3.1.0`; this file is something else."
+            "an OpenAPI document is a mapping that begins with `openapi: 3.1.0`; this file is something else"
         )
         return error(source.locate(""), "openapi-version", message)
     version = data.get("openapi")
@@ -135,15 +135,15 @@ def _version_problem(source: SourceFile) -> Finding | None:
         return None
     if "swagger" in data:
         place = source.locate("/swagger")
-        message = f"This is a Swagger {data['swagger']} document; convert it to OpenAPI 3.1 first."
+        message = f"this is a Swagger {data['swagger']} document: convert it to OpenAPI 3.1 first"
     elif version is None:
         place = source.locate("")
-        message = "This is not an OpenAPI document: it has no member `openapi`, such as `openapi: 3.1.0`."
+        message = "this is not an OpenAPI document: it has no member `openapi`, such as `openapi: 3.1.0`"
         if "asyncapi" in data:
-            message = "This is an AsyncAPI document; only OpenAPI 3.0 and 3.1 are read."
+            message = "this is an AsyncAPI document: only OpenAPI 3.0 and 3.1 are read"
     else:
         place = source.locate("/openapi")
         message = (
-            f"OpenAPI {quoted(version)} is not read; write a version of 3.0 or 3.1 in full, such as 3.1.0."
+            f"OpenAPI {quoted(version)} is not read: write a version of 3.0 or 3.1 in full, such as 3.1.0"
         )
     return error(place, "openapi-version", message)

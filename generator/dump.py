@@ -81,5 +81,5 @@ def dump(document: dict[str, Any], suffix: str) -> str:
         return yaml.dump(
             document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH, indent=2
         )
-    written = f"{suffix} files are" if suffix else "A file without suffix is"
-    raise GeneratorError(f"{written} not written; name the file .yaml or .json.")
+    written = f"{suffix} files are" if suffix else "a file without suffix is"
+    raise GeneratorError(f"{written} not written: name the file .yaml or .json")

@@ -18,11 +18,13 @@ class FindingsError(GeneratorError):
 
     Attributes:
         findings: What is wrong, sorted; at least one of them is an error.
+        rules_left: Whether there are rules that were not asked because of the errors.
     """
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[Finding], *, rules_left: bool = False) -> None:
         """Keep the findings, sorted and each only once."""
         self.findings = sorted(set(findings))
+        self.rules_left = rules_left
         super().__init__(self.findings)
 
     def __str__(self) -> str:

@@ -140,7 +140,7 @@ class EventReader:
 
     def _document(self, event: Any) -> None:
         if self.root is not None:
-            self._stop(event, "yaml-syntax", "A second YAML document begins here; a file holds one.")
+            self._stop(event, "yaml-syntax", "a second YAML document begins here: a file holds one")
 
     def _awaits_key(self) -> _Mapping | None:
         current = self._open[-1] if self._open else None
@@ -169,13 +169,13 @@ class EventReader:
     def _start(self, event: Any) -> None:
         if self._awaits_key() is not None:
             self._stop(
-                event, "yaml-value", "A key of a mapping has to be text; this one is a mapping or a sequence."
+                event, "yaml-value", "a key of a mapping has to be text: this one is a mapping or a sequence"
             )
         if len(self._open) >= MAX_DEPTH:
-            self._stop(event, "file", f"Values nest deeper here than the {MAX_DEPTH} levels that are read.")
+            self._stop(event, "file", f"values nest deeper here than the {MAX_DEPTH} levels that are read")
         if event.tag not in _COLLECTION_TAGS:
             self._note(
-                event, "yaml-value", f"The tag {quoted(event.tag)} is not one of JSON's types; remove it."
+                event, "yaml-value", f"the tag {quoted(event.tag)} is not one of JSON's types: remove it"
             )
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(None, None, 0)
@@ -200,20 +200,20 @@ class EventReader:
         name = event.anchor
         target = self._anchors.get(name)
         if target is None:
-            self._stop(event, "yaml-syntax", f"The alias *{name} stands before any anchor &{name}.")
+            self._stop(event, "yaml-syntax", f"the alias *{name} stands before any anchor &{name}")
         if target.node is None:
-            self._stop(event, "yaml-value", f"The alias *{name} stands within the very value that it names.")
+            self._stop(event, "yaml-value", f"the alias *{name} stands within the very value that it names")
         mapping = self._awaits_key()
         if mapping is not None:
             if not isinstance(target.data, str):
                 self._stop(
-                    event, "yaml-value", f"A key has to be text; the alias *{name} stands for something else."
+                    event, "yaml-value", f"a key has to be text; the alias *{name} stands for something else"
                 )
             mapping.key, mapping.mark, mapping.merges = target.data, event.start_mark, False
             return
         self._aliased += target.size
         if self._aliased > MAX_ALIASED:
-            self._stop(event, "file", f"The aliases of this file stand for more than {MAX_ALIASED:,} values.")
+            self._stop(event, "file", f"the aliases of this file stand for more than {MAX_ALIASED:,} values")
         node = Node(event.start_mark.line, event.start_mark.column, target.node.members)
         self._add(target.data, node, target.size, event)
 
@@ -236,7 +236,7 @@ class EventReader:
             return
         if key in current.data:
             first = current.members[key].line + 1
-            message = f"The key {quoted(key)} stands in this mapping already, in line {first}; remove one."
+            message = f"the key {quoted(key)} stands in this mapping already, in line {first}: remove one"
             self.findings.append(error(self._place(current.mark), "duplicate-key", message))
             return
         current.data[key] = value
@@ -249,6 +249,6 @@ class EventReader:
             pairs = list(zip(value, node.members, strict=True))
         for data, place in pairs:
             if not is_mapping(data) or not isinstance(place.members, dict):
-                self._note(event, "yaml-value", "The key << takes a mapping, or a list of mappings.")
+                self._note(event, "yaml-value", "the key << takes a mapping, or a list of mappings")
                 return
             mapping.merged.append((data, place.members))

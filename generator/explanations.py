@@ -75,6 +75,17 @@ FINDINGS: Final = {
         and say in the description what it was to say; `--allow-partial` takes the value as any JSON.""",
     "enum-of-one-type": """\
         The values of an enum are neither all texts nor all integers, so that no class of Python can have them.""",
+    "number-size": """\
+        A limit or a default is larger than any number of double precision, which is what most programs read JSON's
+        numbers into.
+
+        Leave it out: what is larger cannot be sent as a number that arrives. Integers up to that size are no
+        difficulty, also beyond 64 bits.""",
+    "enum-varnames": """\
+        The names that `x-enum-varnames` gives to the values of an enum cannot be those of the class's members.
+
+        It is a list of texts, as long as the enum without null and in the same order. Each text becomes a name in
+        upper case, which has to begin with a letter and to differ from the others.""",
     "schema-combined": """\
         Alternatives stand beside members that all of them share, and one of the two would be lost.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import gc
-import keyword
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import attrs
 from generator import stamp, swap
 from generator.errors import FindingsError, GeneratorError
 from generator.findings import Finding
+from generator.package_name import require_usable_name
 from generator.pin import require_pinned_tool
 
 HOUSE_RULES: Final = "rules.yaml"
@@ -66,9 +66,9 @@ def generate(
 
     Raises:
         FindingsError: The description has errors, or something in it cannot be expressed.
-        GeneratorError: The output folder holds other files, or the name is not a package's.
+        GeneratorError: The output folder holds other files, or the package cannot have that name.
     """
-    _check_name(package)
+    require_usable_name(package)
     old = stamp.read(output, package)
     if old is not None and stamp.is_current(
         old,
@@ -102,9 +102,9 @@ def compare(
 
     Raises:
         FindingsError: The description has errors, or something in it cannot be expressed.
-        GeneratorError: The name is not a package's.
+        GeneratorError: The package cannot have that name.
     """
-    _check_name(package)
+    require_usable_name(package)
     with tempfile.TemporaryDirectory() as folder:
         files, warnings = _make(spec, Path(folder), package, allow_partial, outside_references, tell)
         return _compare(output, files, warnings)
@@ -137,24 +137,24 @@ def _make(
     from generator.understand import understand
 
     tell("checking the description")
-    document, bundled, findings = examine(spec, outside_references=outside_references)
+    examined = examine(spec, outside_references=outside_references)
     extra = {
         path.name: path for path in (spec.parent / HOUSE_RULES, spec.parent / CHANGELOG) if path.is_file()
     }
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise FindingsError(findings)
+    if any(finding.severity is Severity.ERROR for finding in examined.findings):
+        raise FindingsError(examined.findings, rules_left=True)
     tell("parsing the description")
-    content, left_out = understand(bundled, package, allow_partial=allow_partial)
+    content, left_out = understand(examined.bundle, package, allow_partial=allow_partial)
     tell("writing the client")
     changelog = extra[CHANGELOG].read_text(encoding="utf-8") if CHANGELOG in extra else None
     swap.write(folder, render(content, changelog))
     tell("formatting the client")
     format_tree(folder)
     files = _read_tree(folder)
-    sources = [*document.source_files(), *extra.values()]
+    sources = [*examined.document.source_files(), *extra.values()]
     text = stamp.make(spec, sources, files, partial=bool(left_out)).dump()
     swap.write(folder, {f"{package}/{stamp.NAME}": text})
-    return {**files, f"{package}/{stamp.NAME}": text.encode()}, sorted([*findings, *left_out])
+    return {**files, f"{package}/{stamp.NAME}": text.encode()}, sorted([*examined.findings, *left_out])
 
 
 def _compare(output: Path, fresh: Mapping[str, bytes], warnings: Iterable[Finding]) -> Outcome:
@@ -185,11 +185,6 @@ def _read_tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not stamp.is_cache(path.relative_to(folder))
     }
-
-
-def _check_name(package: str) -> None:
-    if not (package.isidentifier() and package.isascii()) or keyword.iskeyword(package):
-        raise GeneratorError(f"{package!r} is not a name that Python can import: use letters, digits and _")
 
 
 def _refuse_foreign_files(old: stamp.Stamp | None, output: Path, package: str) -> None:

@@ -69,6 +69,7 @@ class Field:
     Attributes:
         wire_name: Name of the JSON member.
         name: Name of the attribute.
+        parameter: Name of the method's argument: the attribute's, or another one where a call has that name already.
         type: Annotation, with `Unset` when it is optional.
         input_type: What the client's method takes, which may be wider than `type`.
         argument: Code that makes the field's value from the method's argument.
@@ -81,6 +82,7 @@ class Field:
 
     wire_name: str
     name: str
+    parameter: str
     type: Type
     input_type: Type
     argument: Type
@@ -117,6 +119,16 @@ class Model:
     at_least_one_of: tuple[tuple[str, ...], ...]
     image_limits: tuple[ImageLimits, ...]
     uris: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Alias:
+    """A name for a type that is no class: an array of a fixed length, which is a tuple."""
+
+    name: str
+    module: str
+    description: str
+    type: Type
 
 
 @attrs.frozen
@@ -201,6 +213,21 @@ class ErrorCode:
     retry: str
 
 
+@attrs.frozen
+class Usage:
+    """An example of a call, and what a part of its answer is.
+
+    Attributes:
+        arguments: Code of the arguments, without those that the client takes once.
+        part: Code that leads from the answer to a text in it, such as `.result.lines[0].words`; or empty.
+        value: Code of that text.
+    """
+
+    arguments: str = ""
+    part: str = ""
+    value: str = ""
+
+
 @attrs.frozen(kw_only=True)
 class Operation:
     """A method of the client and a module of its own.
@@ -237,6 +264,7 @@ class Operation:
     authentication: str
     body_limits: str
     imports: tuple[Import, ...]
+    usage: Usage = Usage()
 
     @property
     def call_parameters(self) -> tuple[Parameter, ...]:
@@ -248,7 +276,7 @@ class Operation:
     def file_field(self) -> str:
         """Name of the argument that takes a file, or empty."""
         fields = self.body_model.fields if self.body_model else ()
-        return next((field.name for field in fields if field.is_file), "")
+        return next((field.parameter for field in fields if field.is_file), "")
 
     @property
     def client_parameters(self) -> tuple[Parameter, ...]:
@@ -336,6 +364,7 @@ class Package:
     operations: tuple[Operation, ...]
     models: tuple[Model, ...]
     enums: tuple[Enum, ...]
+    aliases: tuple[Alias, ...]
     schemes: tuple[Scheme, ...]
     server: Server | None
     errors: tuple[ErrorFormat, ...]

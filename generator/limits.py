@@ -103,4 +103,4 @@ def _span(least: Any, most: Any, unit: str) -> str:
         words = f"from {least} to {most}"
     else:
         words = f"at least {least}" if numbers[0] is least else f"at most {most}"
-    return f"{words} {unit}".strip()
+    return f"{words} {unit.removesuffix('s') if numbers == [1] else unit}".strip()

@@ -73,6 +73,6 @@ def _read(package: str, name: str) -> dict[str, Any]:
             schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
             return schema
     raise GeneratorError(
-        f"The meta-schema {name} of the package {package} is not there; install the requirements of this "
-        "project again."
+        f"the meta-schema {name} of the package {package} is not there: install the requirements of this "
+        "project again"
     )

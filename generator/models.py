@@ -149,6 +149,7 @@ class Models:
         return ir.Field(
             wire_name=parsed.wire_name,
             name=name,
+            parameter=name,
             type=kind,
             input_type=input_type,
             argument=argument,
@@ -205,6 +206,14 @@ class Models:
         if not own or (own != referred and referred and node.kind not in {"model", "enum"}):
             return f"{own} {referred}".strip()
         return own
+
+    def with_argument(self, class_name: str, field: ir.Field, name: str) -> ir.Field:
+        """Return a field of a model for which a method takes an argument of another name."""
+        model = self.by_name[class_name]
+        (parsed,) = (one for one in model.fields if one.wire_name == field.wire_name)
+        schema = self._property(value_at(self.annotations.document, model.pointer), field.wire_name)
+        kind = self.annotations.type(parsed.node, schema, model.pointer)
+        return attrs.evolve(field, parameter=name, argument=self.input(parsed.node, kind, schema, name)[1])
 
     def _unknown_members(self, parsed: ParsedModel, schema: dict[str, Any]) -> Type | None:
         if parsed.unknown_members is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+from collections.abc import Collection
 from typing import Final
 
 # Annotations in the same class body are evaluated with its attributes in scope, so an attribute must not hide a type
@@ -63,7 +64,7 @@ _OF_THE_PACKAGE: Final = frozenset(
 )
 
 # What a client does besides the operations.
-_OF_THE_CLIENT: Final = frozenset({"aclose", "close", "parameter", "send"})
+OF_THE_CLIENT: Final = frozenset({"aclose", "close", "parameter", "send"})
 
 
 def safe_class(name: str) -> str:
@@ -76,8 +77,11 @@ def safe_class(name: str) -> str:
 
 def method(name: str) -> str:
     """Return the name of an operation's method: another one where its own is that of something a client does."""
-    return f"{name}_" if name in _OF_THE_CLIENT else name
+    return f"{name}_" if name in OF_THE_CLIENT else name
 
+
+# What each method of a client takes besides parameters and the members of a body.
+_OPTIONS: Final = frozenset({"self", "time_limit", "headers"})
 
 # Arguments and functions that modules of operations have besides the parameters.
 _OF_A_CALL: Final = frozenset(
@@ -85,6 +89,29 @@ _OF_A_CALL: Final = frozenset(
 )
 
 
-def parameter(name: str, location: str) -> str:
+# Functions that make what is sent of arguments.
+_CONVERTERS: Final = frozenset(
+    {"to_base64", "to_enum", "to_enum_list", "to_file", "to_file_list", "unless_empty"}
+)
+
+
+def parameter(name: str, location: str, operation: str) -> str:
     """Return the name of a parameter: another one, by the tool's own pattern, where a call has that name already."""
-    return f"{name}_{location}" if name in _OF_A_CALL else name
+    taken = _OF_A_CALL | _CONVERTERS | {operation}
+    return f"{name}_{location}" if name in taken else name
+
+
+def argument(name: str, taken: Collection[str], members: Collection[str]) -> str:
+    """Return the name of the argument for a member of a body: another one, as for parameters, where it is taken.
+
+    Args:
+        name: The member's own name.
+        taken: Names of other arguments of the same method, and of what the method uses.
+        members: Names of all members.
+    """
+    if name not in taken and name not in _OPTIONS and name not in _CONVERTERS:
+        return name
+    name = f"{name}_body"
+    while name in taken or name in members:
+        name = f"{name}_"
+    return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import attrs
@@ -16,9 +16,7 @@ from generator.limits import limits_code
 from generator.models import Models
 from generator.pointer import escape
 from generator.structure import METHODS, value_at
-
-# Names that each method of a client has besides the members of its body.
-_OPTIONS: Final = frozenset({"self", "time_limit", "headers"})
+from generator.usage import usage
 
 _JSON: Final = "application/json"
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -46,14 +44,9 @@ class Operations:
         body = self.annotations.type(node, schema, f"{pointer}/requestBody") if node else None
         body_model = self.made.get(node.class_name) if node and node.kind == "model" else None
         if body_model is not None:
-            taken = {parameter.name for parameter in parameters} | _OPTIONS
-            required = request_body.get("required") is True
-            if (
-                taken & {field.name for field in body_model.fields}
-                or body_model.unknown_members
-                or not required
-            ):
-                body_model = None  # the method then takes the model as a whole
+            # Otherwise the method takes the model as a whole.
+            is_flat = request_body.get("required") is True and not body_model.unknown_members
+            body_model = self._with_arguments(body_model, parsed, parameters) if is_flat else None
         is_model = node is not None and node.kind == "model"
         body_input, body_argument = (
             self.models.input(node, body, schema, "body") if node and body else (Type(""), Type("body"))
@@ -64,7 +57,7 @@ class Operations:
             *(parameter.type for parameter in parameters),
             *(success.type for success in successes if success.type),
         ]
-        return ir.Operation(
+        operation = ir.Operation(
             name=parsed.name,
             tag=parsed.tag,
             method=parsed.method.upper(),
@@ -89,6 +82,23 @@ class Operations:
                 sorted({found for kind in [*kinds, *([body] if body else [])] for found in kind.imports})
             ),
         )
+        example = usage(operation, parsed, raw, self.models.by_name, self.annotations.follow)
+        return attrs.evolve(operation, usage=example)
+
+    def _with_arguments(
+        self, model: ir.Model, parsed: ParsedOperation, parameters: Iterable[ir.Parameter]
+    ) -> ir.Model:
+        """Return the model of a body whose fields are arguments of a method, which all differ."""
+        taken = {parsed.name, *(parameter.name for parameter in parameters if not parameter.of_client)}
+        own = {field.name for field in model.fields}
+        fields: list[ir.Field] = []
+        for field in model.fields:
+            name = names.argument(field.name, taken, own)
+            taken.add(name)
+            fields.append(
+                self.models.with_argument(model.class_name, field, name) if name != field.name else field
+            )
+        return attrs.evolve(model, fields=tuple(fields))
 
     def _parameters(
         self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str
@@ -100,7 +110,7 @@ class Operations:
                 parsed_field,
                 schema,
                 f"{below}/schema",
-                name=names.parameter(parsed_field.name, location),
+                name=names.parameter(parsed_field.name, location, parsed.name),
                 is_sent=True,
             )
             style = described.get("style", "simple" if location in {"path", "header"} else "form")

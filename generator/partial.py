@@ -5,17 +5,19 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from generator import pointer as pointers
 from generator.findings import Finding
-from generator.structure import METHODS
+from generator.structure import METHODS, value_at
 
 
 def without(document: dict[str, Any], findings: Iterable[Finding]) -> dict[str, Any] | None:
     """Return a copy of a bundled description that lacks what findings are about.
 
-    A property, or a schema as a whole, becomes one that allows any JSON; everything else takes its operation along.
+    Names of an enum's members go, and only they. A property, or a schema as a whole, becomes one that allows any JSON;
+    everything else takes its operation along.
 
     Returns:
         The copy, or None when a finding is about nothing that can be left out.
@@ -29,6 +31,9 @@ def without(document: dict[str, Any], findings: Iterable[Finding]) -> dict[str, 
 
 def _leave_out(document: dict[str, Any], place: list[str]) -> bool:
     match place:
+        case [*holder, "x-enum-varnames"]:
+            with suppress(KeyError):  # what holds it may be left out already
+                value_at(document, pointers.join("", *holder)).pop("x-enum-varnames", None)
         case ["paths", path, method, *_] if method in METHODS:
             document["paths"].get(path, {}).pop(method, None)
         case ["paths", path, *_]:

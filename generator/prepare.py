@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
+from generator.findings import quoted
 from generator.plain import is_list
 from generator.structure import map_schemas, resolve
 
 POINTER: Final = "x-generator-pointer"
 EXACTLY_ONE_OF: Final = "x-generator-exactly-one-of"
 AT_LEAST_ONE_OF: Final = "x-generator-at-least-one-of"
+VARNAMES: Final = "x-enum-varnames"
 OPEN_ENUM: Final = "x-generator-open-enum"
 
 Schema: TypeAlias = dict[str, Any]
@@ -89,6 +91,14 @@ def let_enum_be_null(schema: Schema, pointer: str) -> Schema:
     return {**rest, "enum": [*(value for value in values if value is not None), None]}
 
 
+def type_null_constant(schema: Schema, pointer: str) -> Schema:
+    """Say of a constant that is null, that its type is null.
+
+    The tool takes the constant for none, and would let anything through.
+    """
+    return {**schema, "type": "null"} if "const" in schema and schema["const"] is None else schema
+
+
 def name_enum_members(schema: Schema, pointer: str) -> Schema:
     """Give the members of an enum names of their own where those that the tool would give do not serve.
 
@@ -100,10 +110,8 @@ def name_enum_members(schema: Schema, pointer: str) -> Schema:
     values = [value for value in found if value is not None] if isinstance(found, list) else []
     if not values or {type(value) for value in values} not in ({str}, {int}):
         return schema
-    given = schema.get("x-enum-varnames")
-    texts = [name for name in given if isinstance(name, str)] if is_list(given) else []
-    is_given = len(texts) == len(values)
-    proposed = [_member_name(str(item)) for item in (texts if is_given else values)]
+    is_given = VARNAMES in schema and misnamed(schema) is None
+    proposed = [_member_name(str(item)) for item in (schema[VARNAMES] if is_given else values)]
     names: dict[str, None] = {}
     tried: Counter[str] = Counter()
     for index, name in enumerate(proposed):
@@ -112,9 +120,27 @@ def name_enum_members(schema: Schema, pointer: str) -> Schema:
             tried[base] += 1
             unique = f"{base}_{tried[base] + 1}"
         names[unique] = None
-    if not is_given and "x-enum-varnames" not in schema and (isinstance(values[0], int) or _serve(values)):
+    if VARNAMES not in schema and (isinstance(values[0], int) or _serve(values)):
         return schema
-    return {**schema, "x-enum-varnames": list(names)}
+    return {**schema, VARNAMES: list(names)}
+
+
+def misnamed(schema: Schema) -> str | None:
+    """Return why `x-enum-varnames` does not name the members of a schema's enum, or None if it does."""
+    given, found = schema.get(VARNAMES), schema.get("enum", schema.get("x-extensible-enum"))
+    values = [value for value in found if value is not None] if is_list(found) else []
+    if not is_list(given) or not all(isinstance(name, str) for name in given):
+        return "is no list of texts"
+    if len(given) != len(values):
+        return f"has {len(given)} name{'' if len(given) == 1 else 's'} for {len(values)} values"
+    members = [_member_name(name) for name in given]
+    often = Counter(members)
+    for name, member in zip(given, members, strict=True):
+        if not member.isidentifier():
+            return f"has {quoted(name)}, of which no name in Python can be made"
+        if often[member] > 1:
+            return f"names several values {member}"
+    return None
 
 
 def _member_name(text: str) -> str:
@@ -162,6 +188,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     lift_at_least_one_of,
     close_extensible_enum,
     let_enum_be_null,
+    type_null_constant,
     name_enum_members,
     describe_items,
     wrap_reference,

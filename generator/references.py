@@ -14,14 +14,16 @@ from generator.errors import FindingsError
 from generator.findings import Finding, quoted, shown_path
 from generator.plain import is_list, is_mapping
 from generator.source import is_index
+from generator.spelling import hint, nearest
 from generator.structure import is_reference
 
 _DETOURS_AT_MOST = 50
+_ENDINGS = (".yaml", ".yml", ".json")
 _FETCHED = ("http", "https", "ftp", "ftps")
 REFUSED = "refused-reference"
 """The rule of references that are not followed for safety's sake."""
 
-_CIRCLE = "This reference leads in a circle of references, and never to a value."
+_CIRCLE = "this reference leads in a circle of references, and never to a value"
 
 
 @attrs.frozen
@@ -101,8 +103,8 @@ class Resolver:
         pointer = pointers.from_fragment(fragment)
         if pointer is None:
             raise UnresolvedError(
-                f"The anchor {quoted('#' + fragment)} is not followed; write a JSON pointer, such as "
-                "#/components/schemas/Name."
+                f"the anchor {quoted('#' + fragment)} is not followed: write a JSON pointer, such as "
+                "#/components/schemas/Name"
             )
         value = self._content(path)
         here = Target(path, "")
@@ -120,7 +122,7 @@ class Resolver:
                 where = f" in {shown_path(path)}" if file else ""
                 raise UnresolvedError(
                     f"{quoted(reference)} leads nowhere: there is no {quoted(token)} at "
-                    f"{quoted(here.pointer or '/')}{where}."
+                    f"{quoted(here.pointer or '/')}{where}{hint(token, value if is_mapping(value) else ())}"
                 )
             here = Target(here.path, pointers.join(here.pointer, token))
         return here, value
@@ -135,31 +137,33 @@ class Resolver:
             parts = urlsplit(file)
             if parts.scheme in _FETCHED or parts.netloc:
                 raise UnresolvedError(
-                    f"{quoted(file)} is not followed: nothing is fetched from a network. Download the file, keep it "
-                    "beside the description, and refer to it by its relative path.",
+                    f"{quoted(file)} is not followed, for nothing is fetched from a network: download the file, keep "
+                    "it beside the description, and refer to it by its relative path",
                     REFUSED,
                 )
             name = unquote(parts.path)
             if parts.scheme or parts.query or name.startswith("/") or "\\" in name:
                 raise UnresolvedError(
-                    f"{quoted(file)} is not followed: a reference names a file by its relative path, with / "
-                    "between folders. Keep the file, or a copy of it, beside the description.",
+                    f"{quoted(file)} is not followed, for a reference names a file by its relative path, with / "
+                    "between folders: keep the file, or a copy of it, beside the description",
                     REFUSED,
                 )
             path = (origin.parent / name).resolve()
             if not (self._document.outside_references or path.is_relative_to(self._document.folder)):
                 raise UnresolvedError(
-                    f"{quoted(file)} is not followed: it lies outside {shown_path(self._document.folder)}, the "
-                    "folder of the description. Move it there; or, if you trust who wrote the description, allow "
-                    "it with --allow-outside-references.",
+                    f"{quoted(file)} is not followed, for it lies outside {shown_path(self._document.folder)}, the "
+                    "folder of the description: move it there or, if you trust who wrote the description, allow "
+                    "it with --allow-outside-references",
                     REFUSED,
                 )
             self._document.wanted.add(path)
             exists = path.is_file()
         except (OSError, ValueError, RuntimeError):
-            raise UnresolvedError(f"{quoted(file)} is not a usable file name.") from None
+            raise UnresolvedError(f"{quoted(file)} is not a usable file name") from None
         if not exists:
-            raise UnresolvedError(f"{quoted(file)} leads nowhere: there is no file {shown_path(path)}.")
+            raise UnresolvedError(
+                f"{quoted(file)} leads nowhere: there is no file {shown_path(path)}{_similar_file(name, path)}"
+            )
         return path
 
     def _content(self, path: Path) -> Any:
@@ -174,9 +178,38 @@ class Resolver:
             raise UnreadableFileError from None
 
 
+def _similar_file(name: str, path: Path) -> str:
+    """Return which file may be meant by the name of a missing one, to end a sentence with; nothing if none is alike."""
+    try:
+        is_in_folder = path.parent.is_dir()
+        meant = _beside(path) if is_in_folder else _in_another_folder(path)
+    except OSError:
+        return ""
+    if meant is None:
+        return ""
+    wrong = path.name if is_in_folder else f"{path.parent.name}/{path.name}"
+    right = meant.name if is_in_folder else f"{meant.parent.name}/{meant.name}"
+    if not name.endswith(wrong):
+        return ""
+    return f"; perhaps {quoted(name.removesuffix(wrong) + right)} is meant"
+
+
+def _beside(path: Path) -> Path | None:
+    """Return the file in the same folder that has almost the same name; its ending does not count."""
+    present = {file.stem: file for file in sorted(path.parent.iterdir()) if file.suffix in _ENDINGS}
+    return present.get(nearest(path.stem, present) or "")
+
+
+def _in_another_folder(path: Path) -> Path | None:
+    """Return the file of the same name in a folder that has almost the same name as one that is missing."""
+    present = {folder.name: folder / path.name for folder in sorted(path.parent.parent.iterdir())}
+    found = present.get(nearest(path.parent.name, present) or "")
+    return found if found is not None and found.is_file() else None
+
+
 class UnreadableFileError(UnresolvedError):
     """The file behind a reference cannot be read; the resolver's findings say so once for all."""
 
     def __init__(self) -> None:
         """Make the error; nobody shows its text."""
-        super().__init__("The file cannot be read.")
+        super().__init__("the file cannot be read")

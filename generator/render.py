@@ -11,7 +11,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from generator import docstrings
+from generator import distribution, docstrings
 from generator.adapter import class_name
 from generator.ir import Field, Import, Package
 
@@ -57,6 +57,8 @@ def render(package: Package, changelog: str | None) -> dict[str, str]:
         files[f"{root}/models/{model.module}.py"] = fill("model.py.jinja", model=model)
     for enum in package.enums:
         files[f"{root}/models/{enum.module}.py"] = fill("enum.py.jinja", enum=enum)
+    for alias in package.aliases:
+        files[f"{root}/models/{alias.module}.py"] = fill("alias.py.jinja", alias=alias)
     for tag in package.tags:
         files[f"{root}/api/{tag}/__init__.py"] = fill("tag_init.py.jinja", tag=tag)
     for operation in package.operations:
@@ -95,6 +97,8 @@ def _environment(package: Package) -> Environment:
         markdown=_markdown,
         camel=class_name,
         user_agent=_user_agent,
+        distribution_version=distribution.version,
+        spdx=distribution.spdx,
     )
     environment.globals.update(
         package=package, docs=docstrings, import_lines=import_lines, field_value=_field_value
@@ -102,11 +106,21 @@ def _environment(package: Package) -> Environment:
     return environment
 
 
-def import_lines(imports: Iterable[Import], depth: int) -> str:
-    """Return import statements for a module that lies `depth` folders below the package's root."""
+def import_lines(imports: Iterable[Import], depth: int, beside: str = "") -> str:
+    """Return import statements for a module that lies `depth` folders below the package's root.
+
+    Args:
+        imports: What to import.
+        depth: How many folders below the root the module lies.
+        beside: Folder of the module as in `Import.module`, whose other modules are near: `.models`.
+    """
     lines: list[str] = []
     for found in sorted(set(imports)):
-        module = "." * depth + found.module if found.module.startswith(".") else found.module
+        module = found.module
+        if module.startswith("."):
+            module = (
+                module.removeprefix(beside) if beside and module.startswith(beside) else "." * depth + module
+            )
         lines.append(f"from {module} import {found.name}" if found.name else f"import {module}")
     return "\n".join(lines)
 

@@ -48,20 +48,20 @@ def plain_scalar(text: str) -> Scalar:
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if len(text) > _DIGITS_AT_MOST and any(form.fullmatch(text) for form in (_NUMBER, _OCTAL, _HEXADECIMAL)):
-        raise NotJsonError(f"A number of {len(text)} digits is too long; put it in quotes if it is text.")
+        raise NotJsonError(f"a number of {len(text)} digits is too long: put it in quotes if it is text")
     if _INTEGER.fullmatch(text):
         return int(text)
     if _NUMBER.fullmatch(text):
         number = float(text)
         if math.isinf(number):
-            raise NotJsonError(f"The number {quoted(text)} is too large.")
+            raise NotJsonError(f"the number {quoted(text)} is too large")
         return number
     if _OCTAL.fullmatch(text):
         return int(text[2:], 8)
     if _HEXADECIMAL.fullmatch(text):
         return int(text[2:], 16)
     if _NOT_FINITE.fullmatch(text):
-        raise NotJsonError(f"JSON has no number {text}; put it in quotes if it is text.")
+        raise NotJsonError(f"JSON has no number {text}: put it in quotes if it is text")
     return text
 
 
@@ -73,12 +73,12 @@ def tagged_scalar(tag: str, text: str) -> Scalar:
     """
     kind = tag.removeprefix(_TAG)
     if kind == tag or kind not in _TYPE_NAMES:
-        raise NotJsonError(f"The tag {quoted(tag)} is not one of JSON's types; remove it.")
+        raise NotJsonError(f"the tag {quoted(tag)} is not one of JSON's types: remove it")
     if kind == "str":
         return text
     value = plain_scalar(text)
     if kind == "float" and type(value) is int:
         return float(value)
     if {int: "int", float: "float", bool: "bool", type(None): "null", str: "str"}[type(value)] != kind:
-        raise NotJsonError(f"{quoted(text)} is not {_TYPE_NAMES[kind]}, as its tag says.")
+        raise NotJsonError(f"{quoted(text)} is not {_TYPE_NAMES[kind]}, as its tag says")
     return value

@@ -41,26 +41,26 @@ def sentence(problem: Any) -> str:
     kind, value = problem.kind, problem.instance
     match kind:
         case kinds.Required():
-            return f"The member {quoted(kind.property)} is missing."
+            return f"the member {quoted(kind.property)} is missing"
         case kinds.Type():
             wanted = " or ".join(_TYPE_NAMES.get(name, name) for name in sorted(kind.types))
-            return f"{quoted(value)} is not {wanted}."
+            return f"{quoted(value)} is not {wanted}"
         case kinds.Enum():
-            return f"{quoted(value)} is not {_any_of(kind.options)}{hint(value, kind.options)}."
+            return f"{quoted(value)} is not {_any_of(kind.options)}{hint(value, kind.options)}"
         case kinds.Constant():
-            return f"This has to be {quoted(kind.expected_value)}, not {quoted(value)}."
+            return f"this has to be {quoted(kind.expected_value)}, not {quoted(value)}"
         case kinds.Pattern():
-            return f"{quoted(value)} does not match the pattern {quoted(kind.pattern)}."
+            return f"{quoted(value)} does not match the pattern {quoted(kind.pattern)}"
         case kinds.Format():
-            return f"{quoted(value)} is not a valid {kind.format}."
+            return f"{quoted(value)} is not a valid {kind.format}"
         case kinds.UniqueItems():
-            return "An item stands twice in this list."
+            return "an item stands twice in this list"
         case kinds.FalseSchema():
-            return "Nothing may stand here."
+            return "nothing may stand here"
         case kinds.Not():
             return _forbidden(kind.schema, value)
         case kinds.OneOfMultipleValid():
-            return f"{quoted(value)} fits more than one alternative of oneOf, where exactly one has to fit."
+            return f"{quoted(value)} fits more than one alternative of oneOf, where exactly one has to fit"
         case kinds.AnyOf() | kinds.OneOfNotValid():
             return _alternatives(problem)
         case _:
@@ -70,7 +70,7 @@ def sentence(problem: Any) -> str:
 def _other(problem: Any) -> str:
     kind, value = problem.kind, problem.instance
     if kind.name in _LIMITS and hasattr(kind, "limit"):
-        return f"{quoted(value)} {_LIMITS[kind.name].format(kind.limit)}."
+        return f"{quoted(value)} {_LIMITS[kind.name].format(kind.limit)}"
     text = str(problem.message)
     return text if len(text) <= _LENGTH_AT_MOST else f"{text[:_LENGTH_AT_MOST]}…"
 
@@ -92,22 +92,22 @@ def _alternatives(problem: Any) -> str:
     if len(firsts) == len(branches):
         if all(isinstance(kind, kinds.Required) for kind in firsts):
             names = dict.fromkeys(quoted(kind.property) for kind in firsts)
-            return f"One of the members {', '.join(names)} has to be there; none is."
+            return f"one of the members {', '.join(names)} has to be there; none is"
         if all(isinstance(kind, kinds.Type) for kind in firsts):
             types = dict.fromkeys(str(name) for kind in firsts for name in kind.types)
             wanted = " or ".join(_TYPE_NAMES.get(name, name) for name in types)
-            return f"{quoted(problem.instance)} is not {wanted}."
+            return f"{quoted(problem.instance)} is not {wanted}"
     enums = [[error for error in branch if isinstance(error.kind, kinds.Enum)] for branch in branches]
     if all(enums) and len({tuple(error.instance_path) for found in enums for error in found}) == 1:
         error = enums[0][0]
         options = [option for found in enums for option in found[0].kind.options]
         name = error.instance_path[-1] if error.instance_path else ""
-        return f"The member {quoted(name)} is {quoted(error.instance)}, not {_any_of(options)}."
-    return f"{quoted(problem.instance)} fits none of the {len(branches)} alternatives that are allowed here."
+        return f"the member {quoted(name)} is {quoted(error.instance)}, not {_any_of(options)}"
+    return f"{quoted(problem.instance)} fits none of the {len(branches)} alternatives that are allowed here"
 
 
 def _forbidden(schema: Any, value: Any) -> str:
     names = schema.get("required") if is_mapping(schema) else None
     if is_list(names) and len(schema) == 1:
-        return f"{' and '.join(map(quoted, names))} may not stand here beside the other members."
-    return f"{quoted(value)} is what this schema excludes."
+        return f"{' and '.join(map(quoted, names))} may not stand here beside the other members"
+    return f"{quoted(value)} is what this schema excludes"

@@ -85,11 +85,11 @@ def read_source(path: Path) -> SourceFile:
         place = _place_in_text(path, text, found.start() if found else 0)
         _fail(
             error(
-                place, "yaml-syntax", f"The control character{name} may not stand in a YAML file; remove it."
+                place, "yaml-syntax", f"the control character{name} may not stand in a YAML file: remove it"
             )
         )
     if reader.root is None:
-        _fail(error(start, "file", "The file is empty, or holds nothing but comments."))
+        _fail(error(start, "file", "the file is empty, or holds nothing but comments"))
     return SourceFile(path, reader.data, tuple(reader.findings), reader.root)
 
 
@@ -101,25 +101,25 @@ def _read_text(path: Path) -> str:
     start = Location(path, 1, 1)
     try:
         if path.is_dir():
-            _fail(error(start, "file", "This is a folder; name the file in it that holds the description."))
+            _fail(error(start, "file", "this is a folder: name the file in it that holds the description"))
         if not path.exists():
-            _fail(error(start, "file", "There is no such file."))
+            _fail(error(start, "file", "there is no such file"))
         if not path.is_file():
-            _fail(error(start, "file", "This is not a regular file."))
+            _fail(error(start, "file", "this is not a regular file"))
         if path.stat().st_size > MAX_BYTES:
             _fail(
-                error(start, "file", f"The file is larger than {MAX_BYTES >> 20} MiB, the most that is read.")
+                error(start, "file", f"the file is larger than {MAX_BYTES >> 20} MiB, the most that is read")
             )
         content = path.read_bytes()
     except (OSError, ValueError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-        _fail(error(start, "file", f"The file cannot be read: {reason}."))
+        _fail(error(start, "file", f"the file cannot be read: {reason}"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         before = content[: problem.start].decode("utf-8-sig", errors="replace")
         place = _place_in_text(path, before, len(before))
-        _fail(error(place, "file", "The file is not UTF-8 text from here on; save it as UTF-8."))
+        _fail(error(place, "file", "the file is not UTF-8 text from here on: save it as UTF-8"))
     return _json_as_yaml(text) if path.suffix == ".json" else text
 
 
@@ -146,14 +146,14 @@ def _syntax_error(path: Path, text: str, problem: yaml.MarkedYAMLError) -> Findi
     character = written[column : column + 1]
     reason = problem.problem or "it cannot be parsed"
     if character == "\t" or "tab character" in reason:
-        message = "A tab indents this line; YAML is indented with spaces only."
+        message = "a tab indents this line; YAML is indented with spaces only"
     elif character in ("@", "`", "%"):
-        message = f"A value may not begin with {character}; put it in quotes."
+        message = f"a value may not begin with {character}: put it in quotes"
     elif "mapping values are not allowed" in reason:
         message = (
-            "No colon is expected here: indent the line like its neighbours, or quote a text with a colon."
+            "no colon is expected here: indent the line like its neighbours, or quote a text with a colon"
         )
     else:
         context = f" {problem.context}" if problem.context else ""
-        message = f"This is not valid YAML: {reason}{context}."
+        message = f"this is not valid YAML: {reason}{context}"
     return error(Location(path, line + 1, column + 1), "yaml-syntax", message)

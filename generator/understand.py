@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from generator import coverage, ir, pointer as pointers
-from generator.adapter import parse
+from generator.adapter import Parsed, parse
 from generator.assemble import assemble
 from generator.bundle import Bundle
 from generator.errors import FindingsError
@@ -50,8 +50,11 @@ def _understand(document: dict[str, Any], bundle: Bundle, package: str) -> ir.Pa
     prepared = prepare(document)
     if large := list(too_large(prepared)):
         # The tool would not end on these.
-        raise FindingsError(error(bundle.origin(at), "type-size", message, at) for at, message in large)
+        found = [error(bundle.origin(at), "type-size", message, at) for at, message in large]
+        raise FindingsError(found, rules_left=True)
     problems = coverage.findings(coverage.uncovered(prepared), bundle.origin)
+    problems += coverage.findings(coverage.misnamed_members(document), bundle.origin)
+    parsed: Parsed | None = None
     content: ir.Package | None = None
     try:
         parsed = parse(prepared, bundle.origin)
@@ -61,7 +64,7 @@ def _understand(document: dict[str, Any], bundle: Bundle, package: str) -> ir.Pa
         # What the tool says of a place, in which something was found already, only follows from that.
         problems += [found for found in problem.findings if not _contains(found.pointer, problems)]
     if problems or content is None:
-        raise FindingsError(sorted(set(problems)))
+        raise FindingsError(problems, rules_left=parsed is None)
     return content
 
 

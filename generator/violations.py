@@ -140,10 +140,10 @@ def _violations(
                 if name in names
                 else f"is not known here{hint(name, _candidates(name, names))}"
             )
-            yield Violation(pointers.join(pointer, name), f"The member {quoted(name)} {told}.", keyword)
+            yield Violation(pointers.join(pointer, name), f"the member {quoted(name)} {told}", keyword)
     elif isinstance(kind, kinds.PropertyNames):
         where = pointers.join(pointer, str(kind.error.instance))
-        yield Violation(where, f"The name {sentence(kind.error)}", keyword)
+        yield Violation(where, f"the name {sentence(kind.error)}", keyword)
     else:
         yield Violation(pointer, sentence(problem), keyword)
 

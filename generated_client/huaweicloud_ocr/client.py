@@ -2,6 +2,8 @@
 
 """The client, synchronous and asynchronous."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
@@ -67,7 +69,7 @@ class Client(SyncClient):
 
     Args:
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". At least 1 characters.
+            identifier stands in the console under "My Credentials". At least 1 character.
         region: Where the service runs and is billed. A project and its tokens belong to one region, and
             the service has to be subscribed to there. Not every operation is published in every region:
             Handwritten Text OCR is known to be in `cn-north-4`; Web Image OCR in `cn-north-4`, `cn-south-1`,
@@ -148,23 +150,22 @@ class Client(SyncClient):
             InvalidRequestError: The call breaks the description. Nothing was sent.
             ApiError: The service answered with an error; the exception says what it means and what to do.
                 Documented for this call:
-
                 - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt
                   boolean, a stray character.
-
                 - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain
                   Base64 (a data: prefix counts as not plain).
-
                 - `AIS.0103`: A side is shorter or longer than the endpoint allows.
-
                 - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
                   kind for this endpoint.
-
                 - `AIS.0105`: The recogniser itself failed.
-
                 - `APIG.0106`: Front-end and back-end parameters do not fit.
             InvalidResponseError: The answer does not fit the description.
             TransportError: There is no answer: no connection, or the time limit ran out.
+
+        Example:
+            >>> answer = client.recognize_handwriting(image=Path("picture.jpg"))
+            >>> answer.result.words_block_list[0].words
+            'Words recognized from the image'
         """
         return recognize_handwriting.sync(
             client=self,
@@ -220,23 +221,22 @@ class Client(SyncClient):
             InvalidRequestError: The call breaks the description. Nothing was sent.
             ApiError: The service answered with an error; the exception says what it means and what to do.
                 Documented for this call:
-
                 - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt
                   boolean, a stray character.
-
                 - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain
                   Base64 (a data: prefix counts as not plain).
-
                 - `AIS.0103`: A side is shorter or longer than the endpoint allows.
-
                 - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
                   kind for this endpoint.
-
                 - `AIS.0105`: The recogniser itself failed.
-
                 - `APIG.0106`: Front-end and back-end parameters do not fit.
             InvalidResponseError: The answer does not fit the description.
             TransportError: There is no answer: no connection, or the time limit ran out.
+
+        Example:
+            >>> answer = client.recognize_web_image(image=Path("picture.jpg"))
+            >>> answer.result.words_block_list[0].words
+            'Words recognized from the image'
         """
         return recognize_web_image.sync(
             client=self,
@@ -258,7 +258,7 @@ class AsyncClient(AsyncioClient):
 
     Args:
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". At least 1 characters.
+            identifier stands in the console under "My Credentials". At least 1 character.
         region: Where the service runs and is billed. A project and its tokens belong to one region, and
             the service has to be subscribed to there. Not every operation is published in every region:
             Handwritten Text OCR is known to be in `cn-north-4`; Web Image OCR in `cn-north-4`, `cn-south-1`,
@@ -340,23 +340,22 @@ class AsyncClient(AsyncioClient):
             InvalidRequestError: The call breaks the description. Nothing was sent.
             ApiError: The service answered with an error; the exception says what it means and what to do.
                 Documented for this call:
-
                 - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt
                   boolean, a stray character.
-
                 - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain
                   Base64 (a data: prefix counts as not plain).
-
                 - `AIS.0103`: A side is shorter or longer than the endpoint allows.
-
                 - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
                   kind for this endpoint.
-
                 - `AIS.0105`: The recogniser itself failed.
-
                 - `APIG.0106`: Front-end and back-end parameters do not fit.
             InvalidResponseError: The answer does not fit the description.
             TransportError: There is no answer: no connection, or the time limit ran out.
+
+        Example:
+            >>> answer = await client.recognize_handwriting(image=Path("picture.jpg"))
+            >>> answer.result.words_block_list[0].words
+            'Words recognized from the image'
         """
         return await recognize_handwriting.asyncio(
             client=self,
@@ -412,23 +411,22 @@ class AsyncClient(AsyncioClient):
             InvalidRequestError: The call breaks the description. Nothing was sent.
             ApiError: The service answered with an error; the exception says what it means and what to do.
                 Documented for this call:
-
                 - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt
                   boolean, a stray character.
-
                 - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain
                   Base64 (a data: prefix counts as not plain).
-
                 - `AIS.0103`: A side is shorter or longer than the endpoint allows.
-
                 - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
                   kind for this endpoint.
-
                 - `AIS.0105`: The recogniser itself failed.
-
                 - `APIG.0106`: Front-end and back-end parameters do not fit.
             InvalidResponseError: The answer does not fit the description.
             TransportError: There is no answer: no connection, or the time limit ran out.
+
+        Example:
+            >>> answer = await client.recognize_web_image(image=Path("picture.jpg"))
+            >>> answer.result.words_block_list[0].words
+            'Words recognized from the image'
         """
         return await recognize_web_image.asyncio(
             client=self,

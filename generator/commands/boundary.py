@@ -22,7 +22,7 @@ def carry_out(run: Callable[[], int], form: Format = Format.TEXT) -> int:
     try:
         return run()
     except FindingsError as error:
-        report(error.findings, form)
+        report(error.findings, form, rules_left=error.rules_left)
         return FOUND
     except GeneratorError as error:
         complain(f"error: {error}")

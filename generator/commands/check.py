@@ -11,12 +11,12 @@ from generator.commands.progress import Progress
 
 def run(options: argparse.Namespace) -> int:
     """Check once."""
-    from generator.check import check
+    from generator.check import examine
 
     name = shown(options.spec)
     with Progress(f"checking {name}"):
-        findings = check(options.spec, outside_references=options.allow_outside_references)
-    stops = report(findings, options.format)
-    if not findings:
+        found = examine(options.spec, outside_references=options.allow_outside_references)
+    stops = report(found.findings, options.format, rules_left=found.rules_left)
+    if not found.findings:
         say(f"{name}: no findings", options.format)
     return FOUND if stops else FINE

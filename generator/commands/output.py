@@ -14,22 +14,33 @@ if TYPE_CHECKING:
     from generator.findings import Finding
 
 
-def report(findings: Sequence[Finding], form: Format) -> bool:
-    """Write findings, and for people how many there are; return whether any of them stops the run."""
+def report(findings: Sequence[Finding], form: Format, *, rules_left: bool = False) -> bool:
+    """Write findings, and for people how many there are; return whether any of them stops the run.
+
+    Args:
+        findings: What to write.
+        form: How.
+        rules_left: Whether there are rules that were not asked because of the errors.
+    """
     sys.stdout.write(render(findings, form, coloured=_shows_colours()))
     sys.stdout.flush()
     errors = sum(finding.severity == "error" for finding in findings)
     if findings:
-        complain(_summary(findings, errors))
+        complain(_summary(findings, errors, rules_left=rules_left))
     return errors > 0
 
 
-def _summary(findings: Sequence[Finding], errors: int) -> str:
+def _summary(findings: Sequence[Finding], errors: int, *, rules_left: bool) -> str:
     numbers = ((errors, "error"), (len(findings) - errors, "warning"))
     counts = " and ".join(count(number, word) for number, word in numbers if number)
     # Of the worst kind, the first: an example of how to ask.
     rule = next((finding.rule for finding in findings if finding.severity == "error"), findings[0].rule)
-    return f"{counts}; `python -m generator explain {rule}` says what a rule is about"
+    left = (
+        f"; further rules are asked when {'it is' if errors == 1 else 'these are'} mended"
+        if rules_left
+        else ""
+    )
+    return f"{counts}{left}; `python -m generator explain {rule}` says what a rule is about"
 
 
 def _shows_colours() -> bool:

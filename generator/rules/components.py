@@ -36,7 +36,7 @@ def component_used(bundle: Bundle) -> Breaches:
             known |= below | {where}
             others = [name for one, name in left.items() if one in below]
             nor = f", nor {', '.join(others)} to which it leads" if others else ""
-            yield where, f"No operation needs {left[where]} of {pointers.split(where)[1]}{nor}."
+            yield where, f"no operation needs {left[where]} of {pointers.split(where)[1]}{nor}"
 
 
 def _reached(pointing: dict[str, list[str]], start: str, known: set[str]) -> set[str]:

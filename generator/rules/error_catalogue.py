@@ -114,7 +114,7 @@ def _check(schema: ErrorSchema, where: str, value: Any) -> Breaches:
     if not is_mapping(entry):
         yield (
             pointers.join(where, schema.code),
-            f"The code {quoted(code)} is not in the catalogue {CODES_KEY}.",
+            f"the code {quoted(code)} is not in the catalogue {CODES_KEY}",
         )
         return
     expected = entry.get("message")
@@ -125,7 +125,7 @@ def _check(schema: ErrorSchema, where: str, value: Any) -> Breaches:
     if not re.fullmatch(pattern, message):
         yield (
             pointers.join(where, schema.message or ""),
-            f"The message of {code} is {quoted(expected)} in the catalogue, but {quoted(message)} here.",
+            f"the message of {code} is {quoted(expected)} in the catalogue, but {quoted(message)} here",
         )
 
 
@@ -137,17 +137,17 @@ def error_fields(bundle: Bundle) -> Breaches:
         fields = mapping(place.value, FIELDS_KEY)
         where = pointers.join(schema.pointer, FIELDS_KEY)
         if fields.get("code") != schema.code:
-            message = f"{FIELDS_KEY} has to say `code: {schema.code}`, the property with {CODES_KEY}."
+            message = f"{FIELDS_KEY} has to say `code: {schema.code}`, the property with {CODES_KEY}"
             yield pointers.join(where, "code") if "code" in fields else schema.pointer, message
         properties, required = mapping(place.value, "properties"), sequence(place.value, "required")
         for role, name in fields.items():
             if role not in _ROLES:
                 yield (
                     pointers.join(where, role),
-                    f"{quoted(role)} is none of {', '.join(_ROLES)}{hint(role, _ROLES)}.",
+                    f"{quoted(role)} is none of {', '.join(_ROLES)}{hint(role, _ROLES)}",
                 )
             elif str(name) not in properties and role != "code":
-                message = f"There is no property {quoted(name)}{hint(name, properties)}."
+                message = f"there is no property {quoted(name)}{hint(name, properties)}"
                 yield pointers.join(where, role), message
             elif name not in required and role in ("code", "message") and str(name) in properties:
-                yield pointers.join(where, role), f"{quoted(name)} is not a required property."
+                yield pointers.join(where, role), f"{quoted(name)} is not a required property"

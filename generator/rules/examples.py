@@ -28,21 +28,21 @@ def operation_examples(bundle: Bundle) -> Breaches:
     for operation in operations(bundle):
         body_pointer = pointers.join(operation.pointer, "requestBody")
         where, body = resolve(bundle.document, body_pointer, operation.value.get("requestBody"))
-        yield from _without_example(bundle, where, body, f"The request of {operation.name}")
+        yield from _without_example(bundle, where, body, f"the request of {operation.name}")
         for status, place, response in members(bundle, operation.pointer, operation.value, "responses"):
             if status in _EXEMPLIFIED:
                 yield from _without_example(
-                    bundle, place, response, f"The response {status} of {operation.name}"
+                    bundle, place, response, f"the response {status} of {operation.name}"
                 )
     for one in bundle.places:
         if one.kind is Kind.EXAMPLE and not one.value.keys() & {"value", "externalValue", "$ref"}:
-            yield one.pointer, "This example has no `value`."
+            yield one.pointer, "this example has no `value`"
 
 
 def _without_example(bundle: Bundle, where: str, holder: Any, called: str) -> Breaches:
     for media_type, place, value in members(bundle, where, holder, "content"):
         if is_json(media_type) and is_mapping(value) and not has_example(value):
-            yield place, f"{called} has no example."
+            yield place, f"{called} has no example"
 
 
 @house_rule("examples-valid", gives_way_to="examples-known-members")
@@ -51,7 +51,7 @@ def examples_valid(bundle: Bundle) -> Breaches:
     if bundle.version < (3, 1):
         yield (
             "/openapi",
-            "Examples are checked against schemas of OpenAPI 3.1 only; raise the version of the document.",
+            "examples are checked against schemas of OpenAPI 3.1 only: raise the version of the document",
         )
         return
     checker = _Checker(bundle)
@@ -61,16 +61,16 @@ def examples_valid(bundle: Bundle) -> Breaches:
             keyword = pointers.from_fragment(violation.keyword.partition("#")[2]) or schema
             unfit.setdefault(keyword, {})[where + violation.pointer] = violation.message
     for schema, reason in checker.unusable.items():
-        yield schema, f"Examples cannot be checked against this schema: {reason}."
+        yield schema, f"examples cannot be checked against this schema: {reason}"
     for keyword, places in unfit.items():
         if len(places) > _MANY:
             # So many examples are rather right, and the schema is wrong.
             where, message = min(places.items(), key=lambda one: bundle.origin(one[0]))
             first = f"{bundle.origin(where)}: {message}"
-            yield keyword, f"Values in {len(places)} places do not fit this. The first is at {first}"
+            yield keyword, f"values in {len(places)} places do not fit this; the first is at {first}"
         else:
             for where, message in places.items():
-                yield where, f"This does not fit its schema. {message}"
+                yield where, f"this does not fit its schema: {message}"
 
 
 def exemplified(bundle: Bundle) -> Iterator[tuple[str, str, Any]]:

@@ -27,7 +27,7 @@ def file_used(bundle: Bundle) -> Breaches:
         if path.resolve() not in used:
             yield (
                 Location(path, 1, 1),
-                "Nothing in the description refers to this file; refer to it, or remove it.",
+                "nothing in the description refers to this file: refer to it, or remove it",
             )
 
 

@@ -49,22 +49,22 @@ def image_limits(bundle: Bundle) -> Breaches:
             if holds_picture:
                 yield (
                     place.pointer,
-                    f"The property `image` is a picture in Base64, but the schema has no {KEY}.",
+                    f"the property `image` is a picture in Base64, but the schema has no {KEY}",
                 )
             continue
         where = pointers.join(place.pointer, KEY)
         if not holds_picture:
-            yield where, f"{KEY} needs a property `image` with `contentEncoding: base64` beside it."
+            yield where, f"{KEY} needs a property `image` with `contentEncoding: base64` beside it"
         limits = place.value[KEY]
         problems = list(explain(validator.iter_errors(limits), {"": LIMITS}))
         yield from ((where + problem.pointer, problem.message) for problem in problems)
         if problems:
             continue
         if limits["min_side"] > limits["max_side"]:
-            yield pointers.join(where, "min_side"), "min_side is more than max_side, so that no picture fits."
+            yield pointers.join(where, "min_side"), "min_side is more than max_side, so that no picture fits"
         if holds_picture and picture.get("maxLength") != limits["max_base64_length"]:
             length = pointers.join(place.pointer, "properties", "image", "maxLength")
             yield (
                 length,
-                f"maxLength of `image` is not {limits['max_base64_length']}, the max_base64_length of {KEY}.",
+                f"maxLength of `image` is not {limits['max_base64_length']}, the max_base64_length of {KEY}",
             )

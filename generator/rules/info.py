@@ -23,4 +23,4 @@ def semantic_version(bundle: Bundle) -> Breaches:
     """`info.version` is a semantic version: users read from it whether a change can break their code."""
     version = mapping(bundle.document, "info").get("version")
     if isinstance(version, str) and not _SEMANTIC_VERSION.fullmatch(version):
-        yield "/info/version", f"{quoted(version)} is no semantic version, such as 1.0.0 or 1.1.0-rc.1."
+        yield "/info/version", f"{quoted(version)} is no semantic version, such as 1.0.0 or 1.1.0-rc.1"

@@ -31,14 +31,14 @@ def required_declared(bundle: Bundle) -> Breaches:
         if schema["required"] and not members.properties and not members.others:
             yield (
                 pointers.join(pointer, "required"),
-                "Members are required here, but no properties are declared.",
+                "members are required here, but no properties are declared",
             )
             continue
         for index, name in enumerate(sequence(schema, "required")):
             if members.others or not isinstance(name, str) or name in members.properties:
                 continue
             meant = hint(name, members.properties.keys() - set(sequence(schema, "required")))
-            message = f"{quoted(name)} is required, but is no property that is declared{meant}."
+            message = f"{quoted(name)} is required, but is no property that is declared{meant}"
             yield pointers.join(pointer, "required", index), message
 
 
@@ -80,4 +80,4 @@ def _unknown(bundle: Bundle, schemas: list[Schema], where: str, value: Any) -> B
                 yield from _unknown(bundle, known.properties[name], place, member)
             elif known.properties and not known.others:
                 meant = hint(name, known.properties.keys() - value.keys())
-                yield place, f"The schema declares no member {quoted(name)}{meant}."
+                yield place, f"the schema declares no member {quoted(name)}{meant}"

@@ -20,12 +20,12 @@ def operation_id(bundle: Bundle) -> Breaches:
     for operation in operations(bundle):
         identifier = operation.value.get("operationId")
         if not isinstance(identifier, str) or is_blank(identifier):
-            yield operation.pointer, f"{operation.name} has no operationId, such as `recognizeText`."
+            yield operation.pointer, f"{operation.name} has no operationId, such as `recognizeText`"
         elif not _CAMEL_CASE.fullmatch(identifier):
             place = pointers.join(operation.pointer, "operationId")
             yield (
                 place,
-                f"The operationId {quoted(identifier)} is not lower camel case, such as `recognizeText`.",
+                f"the operationId {quoted(identifier)} is not lower camel case, such as `recognizeText`",
             )
 
 
@@ -36,11 +36,11 @@ def operation_tag(bundle: Bundle) -> Breaches:
     for operation in operations(bundle):
         tags = sequence(operation.value, "tags")
         if not tags:
-            yield operation.pointer, f"{operation.name} has no tag."
+            yield operation.pointer, f"{operation.name} has no tag"
         for index, tag in enumerate(tags):
             if str(tag) not in declared:
                 place = pointers.join(operation.pointer, "tags", index)
-                yield place, f"The tag {quoted(tag)} is not declared under `tags` of the root file."
+                yield place, f"the tag {quoted(tag)} is not declared under `tags` of the root file"
 
 
 @house_rule("operation-description")
@@ -49,7 +49,7 @@ def operation_description(bundle: Bundle) -> Breaches:
     for operation in operations(bundle):
         for name in ("summary", "description"):
             if is_blank(operation.value.get(name)):
-                yield operation.pointer, f"{operation.name} has no {name}."
+                yield operation.pointer, f"{operation.name} has no {name}"
 
 
 @house_rule("operation-server")
@@ -59,7 +59,7 @@ def operation_server(bundle: Bundle) -> Breaches:
         if not any(
             sequence(holder, "servers") for holder in (operation.value, operation.item, bundle.document)
         ):
-            yield operation.pointer, f"{operation.name} has no server; declare `servers` in the root file."
+            yield operation.pointer, f"{operation.name} has no server: declare `servers` in the root file"
 
 
 @house_rule("operation-security")
@@ -69,5 +69,5 @@ def operation_security(bundle: Bundle) -> Breaches:
         if "security" not in operation.value and not sequence(bundle.document, "security"):
             yield (
                 operation.pointer,
-                f"{operation.name} has no security requirement; declare `security` in the root file.",
+                f"{operation.name} has no security requirement: declare `security` in the root file",
             )

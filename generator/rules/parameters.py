@@ -18,7 +18,7 @@ def parameter_described(bundle: Bundle) -> Breaches:
     """Each parameter and each header has a description: the name alone tells too little."""
     for place in _parameters(bundle):
         if is_blank(place.value.get("description")):
-            yield place.pointer, f"{_called(place)} has no description."
+            yield place.pointer, f"{_called(place)} has no description"
 
 
 @house_rule("parameter-example")
@@ -27,7 +27,7 @@ def parameter_example(bundle: Bundle) -> Breaches:
     for place in _parameters(bundle):
         _, schema = resolve(bundle.document, "", mapping(place.value, "schema"))
         if not has_example(place.value) and not (is_mapping(schema) and has_example(schema)):
-            yield place.pointer, f"{_called(place)} has no example."
+            yield place.pointer, f"{_called(place)} has no example"
 
 
 def _parameters(bundle: Bundle) -> Iterator[Place]:
@@ -37,4 +37,4 @@ def _parameters(bundle: Bundle) -> Iterator[Place]:
 
 
 def _called(place: Place) -> str:
-    return f"The {place.kind} {quoted(place.value.get('name') or pointers.split(place.pointer)[-1])}"
+    return f"the {place.kind} {quoted(place.value.get('name') or pointers.split(place.pointer)[-1])}"

@@ -64,7 +64,7 @@ def path_parameters(bundle: Bundle) -> Breaches:
                 missing.setdefault(name, []).append(operation)
         for name, lacking_it in missing.items():
             message = (
-                f"The path has a part {{{name}}}, but declares no parameter of that name with `in: path`."
+                f"the path has a part {{{name}}}, but declares no parameter of that name with `in: path`"
             )
             common = len(lacking_it) == len(operations_here) > 1
             for operation in lacking_it[:1] if common else lacking_it:
@@ -88,14 +88,14 @@ def _mismatch(parameter: _Parameter, path: str, lacking: set[str]) -> tuple[str,
         lacking.discard(name)
         return (
             "in",
-            f"The parameter {quoted(name)} is a part of the path {quoted(path)}; it has to say `in: path`.",
+            f"the parameter {quoted(name)} is a part of the path {quoted(path)}: it has to say `in: path`",
         )
     if name in _IN_TEMPLATE.findall(path):
         return None
     meant = nearest(name, lacking) or (next(iter(lacking)) if len(lacking) == 1 else None)
     lacking.discard(meant or "")
     hint = f"; perhaps {quoted(meant)} is meant" if meant else ""
-    return "name", f"The path parameter {quoted(name)} does not occur in the path {quoted(path)}{hint}."
+    return "name", f"the path parameter {quoted(name)} does not occur in the path {quoted(path)}{hint}"
 
 
 @validity_rule("unique-paths")
@@ -107,5 +107,5 @@ def unique_paths(bundle: Bundle) -> Breaches:
         if other != path:
             yield (
                 pointers.join("/paths", path),
-                f"This path is the same as {quoted(other)}, save for the names of parameters.",
+                f"this path is the same as {quoted(other)}, save for the names of parameters",
             )

@@ -31,11 +31,11 @@ def response_errors(bundle: Bundle) -> Breaches:
         missing = [status for status in _DOCUMENTED if status not in responses]
         if missing:
             where = pointers.join(operation.pointer, "responses")
-            yield where, f"{operation.name} has no response {', '.join(missing)}."
+            yield where, f"{operation.name} has no response {', '.join(missing)}"
         for status, where, response in _responses(bundle, operation):
             if status[0] in "123" or _error_schema(bundle, where, response) in schemas:
                 continue
-            yield where, f"This error has no JSON body with the schema that carries {CODES_KEY}."
+            yield where, f"this error has no JSON body with the schema that carries {CODES_KEY}"
 
 
 def _error_schema(bundle: Bundle, where: str, response: dict[str, Any]) -> str | None:
@@ -52,4 +52,4 @@ def request_id_header(bundle: Bundle) -> Breaches:
     for operation in operations(bundle):
         for _, where, response in _responses(bundle, operation):
             if not any(name.lower() == "x-request-id" for name in mapping(response, "headers")):
-                yield where, "This response does not declare the header X-Request-Id."
+                yield where, "this response does not declare the header X-Request-Id"

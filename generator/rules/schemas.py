@@ -27,7 +27,7 @@ def schema_described(bundle: Bundle) -> Breaches:
         where = pointers.join("/components/schemas", name)
         _, target = resolve(bundle.document, where, schema)
         if is_mapping(schema) and is_blank(schema.get("description")) and is_blank(_description(target)):
-            yield where, f"The schema {quoted(name)} has no description."
+            yield where, f"the schema {quoted(name)} has no description"
 
 
 @house_rule("property-described")
@@ -36,7 +36,7 @@ def property_described(bundle: Bundle) -> Breaches:
     for where, name, schema in _properties(bundle):
         _, target = resolve(bundle.document, where, schema)
         if is_blank(_description(schema)) and is_blank(_description(target)):
-            yield where, f"The property {quoted(name)} has no description."
+            yield where, f"the property {quoted(name)} has no description"
 
 
 @house_rule("property-example")
@@ -45,7 +45,7 @@ def property_example(bundle: Bundle) -> Breaches:
     for where, name, schema in _properties(bundle):
         _, target = resolve(bundle.document, where, schema)
         if not has_example(schema) and not _is_exemplified(bundle, target, frozenset()):
-            yield where, f"The property {quoted(name)} has no example."
+            yield where, f"the property {quoted(name)} has no example"
 
 
 @house_rule("schema-typed")
@@ -56,7 +56,7 @@ def schema_typed(bundle: Bundle) -> Breaches:
             continue
         composed = any(name in place.value for name in _COMPOSITION) and "properties" not in place.value
         if not composed and not any(name in place.value for name in _TYPING):
-            yield place.pointer, "This schema has no `type`, so that it allows anything."
+            yield place.pointer, "this schema has no `type`, so that it allows anything"
 
 
 def _description(schema: Any) -> Any:

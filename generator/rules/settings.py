@@ -59,7 +59,7 @@ def read_settings(path: Path) -> tuple[dict[str, Severity], list[Finding]]:
 
 def _unknown(identifier: str) -> str:
     if identifier in RULES:
-        return f"{quoted(identifier)} is a rule that every description is held to; it need not be listed."
+        return f"{quoted(identifier)} is a rule that every description is held to; it need not be listed"
     optional = [rule.id for rule in RULES.values() if not rule.always]
     meant = hint(identifier, optional) or f"; there are: {', '.join(sorted(optional))}"
-    return f"There is no rule {quoted(identifier)}{meant}."
+    return f"there is no rule {quoted(identifier)}{meant}"

@@ -30,7 +30,7 @@ def openapi_schema(bundle: Bundle) -> Breaches:
     try:
         violations = list(explain(validator(bundle.version).iter_errors(bundle.document), known))
     except ValueError as problem:
-        yield "", f"The document cannot be validated: {problem}."
+        yield "", f"the document cannot be validated: {problem}"
         return
     if bundle.version < (3, 1) and violations:
         yield from told_once(bundle, violations)
@@ -54,7 +54,7 @@ def unique_operation_id(bundle: Bundle) -> Breaches:
             where = bundle.origin(pointers.join(other, "operationId"))
             yield (
                 pointers.join(place.pointer, "operationId"),
-                f"{quoted(identifier)} is the operationId of {method.upper()} {path} too, at {where}.",
+                f"{quoted(identifier)} is the operationId of {method.upper()} {path} too, at {where}",
             )
 
 
@@ -69,7 +69,7 @@ def unique_parameters(bundle: Bundle) -> Breaches:
         for where, parameter in parameters(bundle, operation):
             key = (str(parameter.get("name")), str(parameter.get("in")))
             if key in seen:
-                yield where, f"The {key[1]} parameter {quoted(key[0])} stands in this list already."
+                yield where, f"the {key[1]} parameter {quoted(key[0])} stands in this list already"
             seen.add(key)
 
 
@@ -82,7 +82,7 @@ def server_variables(bundle: Bundle) -> Breaches:
             if name not in variables:
                 yield (
                     pointers.join(where, "url"),
-                    f"The variable {{{name}}} is not declared under `variables`.",
+                    f"the variable {{{name}}} is not declared under `variables`",
                 )
         for name, variable in variables.items():
             options = sequence(variable, "enum")
@@ -90,7 +90,7 @@ def server_variables(bundle: Bundle) -> Breaches:
                 place = pointers.join(where, "variables", name, "default")
                 yield (
                     place,
-                    f"The default {quoted(variable.get('default'))} is not one of the values in `enum`.",
+                    f"the default {quoted(variable.get('default'))} is not one of the values in `enum`",
                 )
 
 
@@ -115,5 +115,5 @@ def security_schemes(bundle: Bundle) -> Breaches:
                     where = pointers.join(place.pointer, "security", index, name)
                     yield (
                         where,
-                        f"No security scheme {quoted(name)} is declared under components/securitySchemes.",
+                        f"no security scheme {quoted(name)} is declared under components/securitySchemes",
                     )

@@ -43,13 +43,13 @@ def told_once(bundle: Bundle, violations: Iterable[Violation]) -> Breaches:
     says = f"`openapi` says {bundle.document['openapi']}"
     if len(newer) == 1 or any("nullable" in schema for schema in schemas.values()):
         for pointer, called in newer:
-            yield pointer, f"Only OpenAPI 3.1 knows {called}, but {says}."
+            yield pointer, f"only OpenAPI 3.1 knows {called}, but {says}"
     elif newer:
         pointer, called = min(newer, key=lambda one: bundle.origin(one[0]))
         yield (
             "/openapi",
-            f"What only OpenAPI 3.1 knows stands in {len(newer)} places, the first of which is {called} at "
-            f"{bundle.origin(pointer)}, but {says}; write 3.1.0, or do without.",
+            f"what only OpenAPI 3.1 knows stands in {len(newer)} places, the first of which is {called} at "
+            f"{bundle.origin(pointer)}, but {says}: write 3.1.0, or do without",
         )
 
 

@@ -45,11 +45,11 @@ def schema_keyword(bundle: Bundle) -> Breaches:
             if name == _ONLY_3_0:
                 yield (
                     where,
-                    'OpenAPI 3.1 knows no "nullable"; write null as a type, `type: [string, "null"]`.',
+                    'OpenAPI 3.1 knows no "nullable": write null as a type, `type: [string, "null"]`',
                 )
             else:
                 meant = hint(name, known) or "; an extension begins with x-"
-                yield where, f"{quoted(name)} is no keyword of a schema{meant}."
+                yield where, f"{quoted(name)} is no keyword of a schema{meant}"
 
 
 @house_rule("extension-spelling", Stage.WORDS)
@@ -61,7 +61,7 @@ def extension_spelling(bundle: Bundle) -> Breaches:
             if name.startswith("x-") and name not in known:
                 meant = nearest(name, known, alike=_ALIKE)
                 if meant is not None:
-                    message = f"The extension {quoted(name)} is not known; perhaps {quoted(meant)} is meant."
+                    message = f"the extension {quoted(name)} is not known; perhaps {quoted(meant)} is meant"
                     where = pointers.join(place.pointer, name)
                     # What a reference stood for has come from elsewhere; it is the name here that is wrong.
                     elsewhere = bundle.origin(where).path != bundle.origin(place.pointer).path

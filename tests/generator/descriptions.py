@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ from generator.findings import Finding
 
 HEAD = "openapi: 3.1.0\ninfo: {title: Test, version: 1.0.0}\n"
 ROOT = "openapi.yaml"
+
+_CAPITAL = re.compile(r"(?!OpenAPI )[A-Z][a-z]")
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:
@@ -40,7 +43,9 @@ def told(folder: Path, files: Mapping[str, str]) -> list[str]:
 
 
 def brief(finding: Finding, folder: Path) -> str:
-    """Return a finding as `file:line:column rule message`."""
+    """Return a finding as `file:line:column rule message`, which is written like all others."""
+    assert not finding.message.endswith("."), finding.message
+    assert not _CAPITAL.match(finding.message), finding.message
     place = finding.location
     name = place.path.relative_to(folder.resolve()).as_posix()
     return f"{name}:{place.line}:{place.column} {finding.rule} {finding.message}"

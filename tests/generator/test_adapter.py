@@ -18,7 +18,7 @@ def test_shallow_copies_are_as_good_as_whole_ones(
     document: CorpusDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The parser finds the same in a description whether its operations are copied whole or only at the top."""
-    _, bundle, _ = examine(document.path)
+    bundle = examine(document.path).bundle
     shallow = adapter.parse(prepare(bundle.document), bundle.origin)
     monkeypatch.setattr(adapter, "_copied", copy.deepcopy)
     assert adapter.parse(prepare(bundle.document), bundle.origin) == shallow

@@ -13,7 +13,7 @@ from generator.document import Document
 from generator.dump import dump
 from generator.errors import FindingsError, GeneratorError
 
-from .descriptions import HEAD, ROOT, brief, bundled, description, write
+from .descriptions import HEAD, ROOT, brief, bundled, description, told, write
 
 RESPONSE = """\
 get:
@@ -178,6 +178,72 @@ def test_a_clash_of_names_is_told_with_both_files(tmp_path: Path) -> None:
     assert told.startswith("a.yaml:7:20 name-clash")
     assert "two/Pet.yaml would become the component" in told
     assert "one/Pet.yaml has that name already" in told
+
+
+def test_a_part_that_only_refers_to_another_is_no_component_of_its_own(tmp_path: Path) -> None:
+    """Two ways to one part, of which one leads through another file, are no clash of names."""
+    document = bundled(
+        tmp_path,
+        {
+            ROOT: description("paths: {/a: {$ref: a.yaml}, /b: {$ref: b.yaml}}\n"),
+            "a.yaml": RESPONSE % "all.yaml#/Pet",
+            "b.yaml": RESPONSE % "Pet.yaml",
+            "all.yaml": "Pet: {$ref: more.yaml#/Pet}\n",
+            "more.yaml": "Pet: {$ref: Pet.yaml}\n",
+            "Pet.yaml": "type: string\n",
+        },
+    ).document
+    assert document["components"] == {"schemas": {"Pet": {"type": "string"}}}
+
+
+WRONG_KINDS = [
+    ("{$ref: Size.yaml}", "", "openapi.yaml:5:13 reference-kind this leads to a schema, but a response"),
+    (
+        "{description: Fine., headers: {X: {$ref: Size.yaml}}}",
+        "",
+        "openapi.yaml:5:47 reference-kind this leads to a schema, but a header",
+    ),
+    (
+        "{description: Fine.}",
+        "components: {responses: {Size: {$ref: Size.yaml}}}",
+        'openapi.yaml:7:33 reference-kind "Size.yaml" stands under "schemas", but a response',
+    ),
+    ("{$ref: Id.yaml}", "", "openapi.yaml:5:13 reference-kind this leads to a header, but a response"),
+    ("{$ref: b.yaml}", "", "openapi.yaml:5:13 reference-kind this leads to a path item, but a response"),
+]
+
+
+@pytest.mark.parametrize(("response", "components", "expected"), WRONG_KINDS)
+def test_a_reference_to_another_kind_of_part_is_told_where_it_stands(
+    tmp_path: Path, response: str, components: str, expected: str
+) -> None:
+    """Neither the part nor those who refer to it as what it is are told to be wrong, and no name is taken by it."""
+    paths = f"paths:\n  /a: {{get: {{responses: {{\n    '200': {response}}}}}}}\n  /b: {{$ref: b.yaml}}\n"
+    files = {
+        ROOT: HEAD + paths + components,
+        "b.yaml": RESPONSE % "Size.yaml",
+        "Size.yaml": "type: object\n",
+        "Id.yaml": "schema: {type: string}\n",
+    }
+    (finding,) = told(tmp_path, files)
+    assert finding.startswith(expected)
+    assert refusals(tmp_path, files) == [finding]
+
+
+def test_clashes_are_told_after_what_else_is_wrong(tmp_path: Path) -> None:
+    """`bundle` says of a clash of names just what `check` says."""
+    files = {
+        ROOT: description("paths: {/a: {$ref: a.yaml}, /b: {$ref: b.yaml}, /c: {$ref: c.yaml}}\n"),
+        "a.yaml": RESPONSE % "one/Pet.yaml",
+        "b.yaml": RESPONSE % "two/Pet.yaml",
+        "one/Pet.yaml": "type: string\n",
+        "two/Pet.yaml": "type: integer\n",
+    }
+    assert [finding.split()[1] for finding in told(tmp_path, files)] == ["unresolved-reference"]
+    assert refusals(tmp_path, files) == told(tmp_path, files)
+    files["c.yaml"] = "{}\n"
+    assert [finding.split()[1] for finding in told(tmp_path, files)] == ["name-clash"]
+    assert refusals(tmp_path, files) == told(tmp_path, files)
 
 
 def test_members_beside_a_reference_are_kept(tmp_path: Path) -> None:
@@ -360,28 +426,28 @@ def test_all_references_that_lead_nowhere_are_told_at_once(tmp_path: Path) -> No
             "a.yaml": RESPONSE % "#/definitions/None",
         },
     ) == [
-        'a.yaml:7:20 unresolved-reference "#/definitions/None" leads nowhere: there is no "definitions" at "/".',
-        f'openapi.yaml:5:8 unresolved-reference "none.yaml" leads nowhere: there is no file {tmp_path}/none.yaml.',
-        f'openapi.yaml:6:8 refused-reference "../c.yaml" is not followed: it lies outside {tmp_path}, the folder of '
-        "the description. Move it there; or, if you trust who wrote the description, allow it with "
-        "--allow-outside-references.",
-        'openapi.yaml:7:8 refused-reference "https://example.com/d.yaml" is not followed: nothing is fetched from a '
-        "network. Download the file, keep it beside the description, and refer to it by its relative path.",
+        'a.yaml:7:20 unresolved-reference "#/definitions/None" leads nowhere: there is no "definitions" at "/"',
+        f'openapi.yaml:5:8 unresolved-reference "none.yaml" leads nowhere: there is no file {tmp_path}/none.yaml',
+        f'openapi.yaml:6:8 refused-reference "../c.yaml" is not followed, for it lies outside {tmp_path}, the folder '
+        "of the description: move it there or, if you trust who wrote the description, allow it with "
+        "--allow-outside-references",
+        'openapi.yaml:7:8 refused-reference "https://example.com/d.yaml" is not followed, for nothing is fetched from '
+        "a network: download the file, keep it beside the description, and refer to it by its relative path",
         *(
-            f"openapi.yaml:{line}:8 refused-reference {shown} is not followed: a reference names a file by its "
-            "relative path, with / between folders. Keep the file, or a copy of it, beside the description."
+            f"openapi.yaml:{line}:8 refused-reference {shown} is not followed, for a reference names a file by its "
+            "relative path, with / between folders: keep the file, or a copy of it, beside the description"
             for line, shown in [
                 (8, '"/etc/passwd"'),
                 (9, '"f\\\\f.yaml"'),
             ]
         ),
-        "openapi.yaml:12:9 unresolved-reference This reference leads in a circle of references, and never to a value.",
-        "openapi.yaml:13:9 unresolved-reference This reference leads in a circle of references, and never to a value.",
-        'openapi.yaml:14:9 unresolved-reference The anchor "#anchor" is not followed; write a JSON pointer, such as '
-        "#/components/schemas/Name.",
-        'openapi.yaml:15:9 reference-kind "#/info/title" leads to "Test", which is no schema.',
+        "openapi.yaml:12:9 unresolved-reference this reference leads in a circle of references, and never to a value",
+        "openapi.yaml:13:9 unresolved-reference this reference leads in a circle of references, and never to a value",
+        'openapi.yaml:14:9 unresolved-reference the anchor "#anchor" is not followed: write a JSON pointer, such as '
+        "#/components/schemas/Name",
+        'openapi.yaml:15:9 reference-kind "#/info/title" leads to "Test", which is no schema',
         'openapi.yaml:16:9 reference-kind "#/components/parameters/P" stands under "parameters", but a schema is '
-        "expected here.",
+        "expected here",
     ]
 
 
@@ -415,8 +481,8 @@ def test_what_is_wrong_with_a_referenced_file_is_told_once(tmp_path: Path) -> No
             "dup.yaml": "type: string\ntype: integer\n",
         },
     ) == [
-        "bad.yaml:2:1 yaml-syntax A tab indents this line; YAML is indented with spaces only.",
-        'dup.yaml:2:1 duplicate-key The key "type" stands in this mapping already, in line 1; remove one.',
+        "bad.yaml:2:1 yaml-syntax a tab indents this line; YAML is indented with spaces only",
+        'dup.yaml:2:1 duplicate-key the key "type" stands in this mapping already, in line 1: remove one',
     ]
 
 
@@ -458,14 +524,14 @@ def test_references_that_multiply_are_bounded(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("generator.bundler.MAX_INLINED", 2000)
     files = {f"{n}.yaml": "".join(f"k{k}: {{$ref: {n + 1}.yaml}}\n" for k in range(10)) for n in range(8)}
     (told,) = refusals(tmp_path, {ROOT: description("x-a: {$ref: 0.yaml}"), **files, "8.yaml": "a: 1\n"})
-    assert "reference-expansion References put more than 2,000 mappings and lists in place." in told
+    assert "reference-expansion references put more than 2,000 mappings and lists in place" in told
 
 
 def test_references_that_nest_are_bounded(tmp_path: Path) -> None:
     """A long chain of extensions that put one another in place ends in a finding."""
     files = {f"{n}.yaml": f"k: {{$ref: {n + 1}.yaml}}\n" for n in range(150)}
     (told,) = refusals(tmp_path, {ROOT: description("x-a: {$ref: 0.yaml}"), **files, "150.yaml": "a: 1\n"})
-    assert "reference-expansion References nest values deeper here than 200 levels." in told
+    assert "reference-expansion references nest values deeper here than 200 levels" in told
 
 
 def test_links_name_operations_of_the_root_file_only(tmp_path: Path) -> None:
@@ -598,3 +664,28 @@ def test_other_suffixes_are_refused() -> None:
     """Another kind of file is refused with the kinds that there are."""
     with pytest.raises(GeneratorError, match=r"name the file \.yaml or \.json"):
         dump({}, ".txt")
+
+
+@pytest.mark.parametrize(
+    ("reference", "meant"),
+    [
+        ("schemas/Pt.yaml", "schemas/Pet.yaml"),
+        ("schemas/pet.yaml", "schemas/Pet.yaml"),
+        ("schemas/Pet.yml", "schemas/Pet.yaml"),
+        ("./schemas/../schemas/Pets.yaml", "./schemas/../schemas/Pet.yaml"),
+        ("schema/Pet.yaml", "schemas/Pet.yaml"),
+        ("schemas/Pet.yaml#/propertys", "properties"),
+        ("schemas/Dog.yaml", ""),
+        ("other/Pet.yaml", ""),
+        ("schemas", ""),
+    ],
+)
+def test_what_a_reference_may_mean(tmp_path: Path, reference: str, meant: str) -> None:
+    """A reference that leads nowhere is told with the name that is almost the same, where there is one."""
+    files = {
+        ROOT: description(f"paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: '{reference}'}}}}}}\n"),
+        "schemas/Pet.yaml": "properties: {name: {type: string}}\n",
+        "schemas/t.txt": "",
+    }
+    (told,) = refusals(tmp_path, files)
+    assert told.partition("; perhaps ")[2] == (f'"{meant}" is meant' if meant else "")

@@ -65,56 +65,56 @@ def test_a_valid_document_of_either_version_has_no_findings(tmp_path: Path, vers
     [
         (
             "",
-            '1:1 openapi-schema One of the members "paths", "components", "webhooks" has to be there; none is.',
+            '1:1 openapi-schema one of the members "paths", "components", "webhooks" has to be there; none is',
         ),
-        ("paths: []", "3:1 openapi-schema [] is not a mapping."),
-        ("paths: {a: {}}", '3:9 openapi-schema The member "a" is not known here.'),
+        ("paths: []", "3:1 openapi-schema [] is not a mapping"),
+        ("paths: {a: {}}", '3:9 openapi-schema the member "a" is not known here'),
         (
             "paths: {/a: {get: {operationID: b}}}",
-            '3:20 openapi-schema The member "operationID" is not known here; perhaps "operationId" is meant.',
+            '3:20 openapi-schema the member "operationID" is not known here; perhaps "operationId" is meant',
         ),
         (
             "components: {parameters: {P: {name: p, in: quer, schema: {}}}}",
-            '3:40 openapi-schema "quer" is not one of "query", "header", "path", "cookie"; perhaps "query" is meant.',
+            '3:40 openapi-schema "quer" is not one of "query", "header", "path", "cookie"; perhaps "query" is meant',
         ),
         (
             "components: {parameters: {P: {name: p, in: query}}}",
-            '3:27 openapi-schema One of the members "schema", "content" has to be there; none is.',
+            '3:27 openapi-schema one of the members "schema", "content" has to be there; none is',
         ),
         (
             "components: {responses: {R: {content: {}}}}",
-            '3:26 openapi-schema The member "description" is missing.',
+            '3:26 openapi-schema the member "description" is missing',
         ),
         (
             "components: {schemas: {S: {type: strin}}}",
             '3:28 openapi-schema "strin" is not one of "array", "boolean", "integer", "null", "number", "object", '
-            '"string"; perhaps "string" is meant.',
+            '"string"; perhaps "string" is meant',
         ),
         (
             "components: {schemas: {S: {items: {minLength: '3'}}}}",
-            '3:36 openapi-schema "3" is not an integer.',
+            '3:36 openapi-schema "3" is not an integer',
         ),
-        ("components: {schemas: {S: {pattern: (}}}", '3:28 openapi-schema "(" is not a valid regex.'),
-        ("components: {schemas: {S: {minLength: -1}}}", "3:28 openapi-schema -1 is less than 0."),
+        ("components: {schemas: {S: {pattern: (}}}", '3:28 openapi-schema "(" is not a valid regex'),
+        ("components: {schemas: {S: {minLength: -1}}}", "3:28 openapi-schema -1 is less than 0"),
         (
             "components: {schemas: {S: {required: [a, a]}}}",
-            "3:28 openapi-schema An item stands twice in this list.",
+            "3:28 openapi-schema an item stands twice in this list",
         ),
         (
             "components: {schemas: {S: {xml: {nam: a}}}}",
-            '3:34 openapi-schema The member "nam" is not known here; perhaps "name" is meant.',
+            '3:34 openapi-schema the member "nam" is not known here; perhaps "name" is meant',
         ),
         (
             "components: {schemas: {a b: {}}}",
-            '3:24 openapi-schema The name "a b" does not match the pattern "^[a-zA-Z0-9._-]+$".',
+            '3:24 openapi-schema the name "a b" does not match the pattern "^[a-zA-Z0-9._-]+$"',
         ),
         (
             "components: {securitySchemes: {S: {type: http, scheme: basic, in: header}}}",
-            '3:63 openapi-schema The member "in" does not go with the others here.',
+            '3:63 openapi-schema the member "in" does not go with the others here',
         ),
         (
             "components: {securitySchemes: {S: {type: apiKey, in: header}}}",
-            '3:32 openapi-schema The member "name" is missing.',
+            '3:32 openapi-schema the member "name" is missing',
         ),
         (
             "components: {links: {L: {operationId: a, operationRef: '#/b'}}}",
@@ -126,47 +126,47 @@ def test_a_valid_document_of_either_version_has_no_findings(tmp_path: Path, vers
         ),
         (
             f"paths: {{'/a/{{b}}': {{get: {{{OPERATION}}}}}}}",
-            "3:20 path-parameters The path has a part {b}, but declares no parameter of that name with `in: path`.",
+            "3:20 path-parameters the path has a part {b}, but declares no parameter of that name with `in: path`",
         ),
         (
             "paths: {'/a/{b}': {get: {responses: {'200': {description: Fine.}}}, "
             "put: {responses: {'200': {description: Fine.}}}}}",
-            "3:9 path-parameters The path has a part {b}, but declares no parameter of that name with `in: path`.",
+            "3:9 path-parameters the path has a part {b}, but declares no parameter of that name with `in: path`",
         ),
         (
             "paths: {'/a/{b}': {parameters: [{name: c, in: path, required: true, schema: {}}], "
             "get: {responses: {'200': {description: Fine.}}}}}",
-            '3:33 path-parameters The path parameter "c" does not occur in the path "/a/{b}"; perhaps "b" is meant.',
+            '3:33 path-parameters the path parameter "c" does not occur in the path "/a/{b}"; perhaps "b" is meant',
         ),
         (
             "paths: {'/a/{b}': {parameters: [{name: b, in: query, schema: {}}], "
             "get: {responses: {'200': {description: Fine.}}}}}",
-            '3:33 path-parameters The parameter "b" is a part of the path "/a/{b}"; it has to say `in: path`.',
+            '3:33 path-parameters the parameter "b" is a part of the path "/a/{b}": it has to say `in: path`',
         ),
         (
             "paths: {/a: {parameters: [{name: b, in: path, required: true, schema: {}}], "
             f"get: {{{OPERATION}}}}}}}",
-            '3:27 path-parameters The path parameter "b" does not occur in the path "/a".',
+            '3:27 path-parameters the path parameter "b" does not occur in the path "/a"',
         ),
         (
             "paths: {/a: {parameters: [{name: b, in: query, schema: {}}, {name: b, in: query, schema: {}}]}}",
-            '3:61 unique-parameters The query parameter "b" stands in this list already.',
+            '3:61 unique-parameters the query parameter "b" stands in this list already',
         ),
         (
             "paths: {'/a/{b}': {}, '/a/{c}': {}}",
-            '3:23 unique-paths This path is the same as "/a/{b}", save for the names of parameters.',
+            '3:23 unique-paths this path is the same as "/a/{b}", save for the names of parameters',
         ),
         (
             "components: {}\nservers: [{url: 'https://{r}'}]",
-            "4:12 server-variables The variable {r} is not declared under `variables`.",
+            "4:12 server-variables the variable {r} is not declared under `variables`",
         ),
         (
             "components: {}\nservers: [{url: 'https://{r}', variables: {r: {default: a, enum: [b]}}}]",
-            '4:48 server-variables The default "a" is not one of the values in `enum`.',
+            '4:48 server-variables the default "a" is not one of the values in `enum`',
         ),
         (
             "components: {}\nsecurity: [{token: []}]",
-            '4:13 security-schemes No security scheme "token" is declared under components/securitySchemes.',
+            '4:13 security-schemes no security scheme "token" is declared under components/securitySchemes',
         ),
     ],
 )
@@ -190,13 +190,13 @@ def test_tells_the_errors_of_the_alternative_that_was_meant(tmp_path: Path) -> N
                 '200': {content: {application/json: {schema: {propertis: {}, properties: {a: {type: [string]}}}}}}
         """
     assert told(tmp_path, {ROOT: text}) == [
-        'openapi.yaml:7:11 openapi-schema The member "in" is "quer", not one of "path", "query", "header", "cookie".',
+        'openapi.yaml:7:11 openapi-schema the member "in" is "quer", not one of "path", "query", "header", "cookie"',
         'openapi.yaml:7:40 openapi-schema "strin" is not one of "array", "boolean", "integer", "number", "object", '
-        '"string"; perhaps "string" is meant.',
-        'openapi.yaml:7:53 openapi-schema "3" is not an integer.',
-        'openapi.yaml:9:9 openapi-schema The member "description" is missing.',
-        'openapi.yaml:9:55 openapi-schema The member "propertis" is not known here; perhaps "properties" is meant.',
-        "openapi.yaml:9:87 openapi-schema Only OpenAPI 3.1 knows a list of types, but `openapi` says 3.0.3.",
+        '"string"; perhaps "string" is meant',
+        'openapi.yaml:7:53 openapi-schema "3" is not an integer',
+        'openapi.yaml:9:9 openapi-schema the member "description" is missing',
+        'openapi.yaml:9:55 openapi-schema the member "propertis" is not known here; perhaps "properties" is meant',
+        "openapi.yaml:9:87 openapi-schema only OpenAPI 3.1 knows a list of types, but `openapi` says 3.0.3",
     ]
 
 
@@ -312,11 +312,11 @@ def test_a_bundle_is_checked_for_validity_alone_without_house_rules(tmp_path: Pa
     [
         (
             "operation-ids: {severity: error, reason: Why.}",
-            '1:1 house-rules There is no rule "operation-ids"; perhaps "operation-id" is meant.',
+            '1:1 house-rules there is no rule "operation-ids"; perhaps "operation-id" is meant',
         ),
         (
             "zzz: {severity: error, reason: Why.}",
-            '1:1 house-rules There is no rule "zzz"; there are: component-used, ',
+            '1:1 house-rules there is no rule "zzz"; there are: component-used, ',
         ),
         (
             "unique-paths: {severity: error, reason: Why.}",
@@ -324,12 +324,12 @@ def test_a_bundle_is_checked_for_validity_alone_without_house_rules(tmp_path: Pa
         ),
         (
             "operation-tag: {severity: fatal, reason: Why.}",
-            '1:17 house-rules "fatal" is not one of "error", "warning".',
+            '1:17 house-rules "fatal" is not one of "error", "warning"',
         ),
-        ("operation-tag: {severity: error}", '1:1 house-rules The member "reason" is missing.'),
+        ("operation-tag: {severity: error}", '1:1 house-rules the member "reason" is missing'),
         ("operation-tag: {severity: error, reason: ''}", '1:34 house-rules "" does not match'),
-        ("[]", "1:1 house-rules [] is not a mapping."),
-        ("a: [", "2:1 yaml-syntax This is not valid YAML"),
+        ("[]", "1:1 house-rules [] is not a mapping"),
+        ("a: [", "2:1 yaml-syntax this is not valid YAML"),
     ],
 )
 def test_tells_what_is_wrong_with_the_list_of_rules(tmp_path: Path, rules: str, finding: str) -> None:

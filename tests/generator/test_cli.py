@@ -90,29 +90,29 @@ def _text(content: str) -> Callable[[Path], object]:
 @pytest.mark.parametrize(
     ("make", "told"),
     [
-        pytest.param(lambda path: None, "api.yaml:1:1: error file There is no such file.", id="missing"),
-        pytest.param(_folder, "error file This is a folder; name the file in it: api.yaml/openapi.yaml", id="folder"),
-        pytest.param(Path.mkdir, "error file This is a folder; name the file in it that holds", id="empty folder"),
-        pytest.param(_text(""), "error file The file is empty, or holds nothing but comments.", id="empty"),
-        pytest.param(_text("# TODO\n"), "error file The file is empty, or holds nothing but comments.", id="comment"),
+        pytest.param(lambda path: None, "api.yaml:1:1: error file there is no such file", id="missing"),
+        pytest.param(_folder, "error file this is a folder: name the file in it, api.yaml/openapi.yaml", id="folder"),
+        pytest.param(Path.mkdir, "error file this is a folder: name the file in it that holds", id="empty folder"),
+        pytest.param(_text(""), "error file the file is empty, or holds nothing but comments", id="empty"),
+        pytest.param(_text("# TODO\n"), "error file the file is empty, or holds nothing but comments", id="comment"),
         pytest.param(
             _text(HEAD + "paths:\n\t/a: {}\n"),
-            "api.yaml:4:1: error yaml-syntax A tab indents this line; YAML is indented with spaces only.",
+            "api.yaml:4:1: error yaml-syntax a tab indents this line; YAML is indented with spaces only",
             id="tab",
         ),
         pytest.param(
             _text(HEAD + "paths: {}\npaths: {}\n"),
-            'api.yaml:4:1: error duplicate-key The key "paths" stands in this mapping already, in line 3; remove one.',
+            'api.yaml:4:1: error duplicate-key the key "paths" stands in this mapping already, in line 3: remove one',
             id="duplicate key",
         ),
         pytest.param(
             _text("swagger: '2.0'\ninfo: {title: Old, version: '1'}\n"),
-            "api.yaml:1:1: error openapi-version This is a Swagger 2.0 document; convert it to OpenAPI 3.1 first.",
+            "api.yaml:1:1: error openapi-version this is a Swagger 2.0 document: convert it to OpenAPI 3.1 first",
             id="swagger",
         ),
-        pytest.param(_text("just a text"), "error openapi-version An OpenAPI document is a mapping", id="no mapping"),
+        pytest.param(_text("just a text"), "error openapi-version an OpenAPI document is a mapping", id="no mapping"),
         pytest.param(
-            _text("{}"), "error openapi-version This is not an OpenAPI document: it has no member", id="no version"
+            _text("{}"), "error openapi-version this is not an OpenAPI document: it has no member", id="no version"
         ),
     ],
 )  # fmt: skip
@@ -149,7 +149,71 @@ def test_everything_wrong_is_told_in_one_go(
     assert main([*command, "api.yaml"]) == 1
     told = capsys.readouterr()
     assert [line.split()[2] for line in told.out.splitlines()] == ["unresolved-reference", "duplicate-key"]
-    assert told.err.startswith("2 errors; `python -m generator explain unresolved-reference`")
+    left = "" if command[0] == "bundle" else " further rules are asked when these are mended;"
+    assert told.err.startswith(f"2 errors;{left} `python -m generator explain unresolved-reference`")
+
+
+@pytest.mark.parametrize(
+    ("body", "rules", "left"),
+    [
+        pytest.param("paths: {/a: {get: {}}}\ninfos: 1\n", None, True, id="shape"),
+        pytest.param(
+            "paths: {'/{a}': {get: {responses: {'200': {description: Fine.}}}}}\n", None, False, id="meaning"
+        ),
+        pytest.param(
+            "paths: {'/{a}': {get: {responses: {'200': {description: Fine.}}}}}\n",
+            "operation-tag",
+            True,
+            id="meaning, then house rules",
+        ),
+        pytest.param(
+            "paths: {/a: {get: {responses: {'200': {description: Fine.}}}}}\n",
+            "operation-tag",
+            False,
+            id="content",
+        ),
+        pytest.param("paths: {/a: {$ref: b.yaml}}\n", None, True, id="references"),
+        pytest.param("paths: {\n", None, True, id="syntax"),
+    ],
+)
+def test_rules_that_were_not_asked_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], body: str, rules: str | None, left: bool
+) -> None:
+    """The last line says that more may be found, if there are rules which the errors kept from being asked."""
+    (tmp_path / "api.yaml").write_text(HEAD + body, encoding="utf-8")
+    if rules is not None:
+        text = f"{rules}: {{severity: error, reason: So that there is one.}}\n"
+        (tmp_path / "rules.yaml").write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path / "api.yaml")]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert ("further rules are asked when" in said) is left
+    assert ("1 error; further rules are asked when it is mended" in said) is (
+        left and said.startswith("1 error")
+    )
+
+
+def test_what_generating_finds_is_left_when_the_check_finds_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a client cannot express is found only in a description without errors, and the last line says so."""
+    document = minimal({"/{a}": operation("getA", {"type": "string", "not": {"const": "a"}})})
+    project = foreign(tmp_path, document, "api_client")
+    arguments = [
+        "generate",
+        "--spec",
+        str(project.spec),
+        "--output",
+        str(project.output),
+        "--package",
+        "api_client",
+    ]
+    assert main(arguments) == 1
+    assert "further rules are asked when it is mended" in capsys.readouterr().err
+    document["paths"]["/a"] = document["paths"].pop("/{a}")
+    project.write("openapi.yaml", json.dumps(document))
+    assert main(arguments) == 1
+    assert "further rules" not in capsys.readouterr().err
 
 
 def test_bundle_in_both_formats_says_the_same(tmp_path: Path) -> None:

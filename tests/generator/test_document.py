@@ -79,36 +79,36 @@ def test_a_missing_file_is_told_with_a_likely_name(tmp_path: Path) -> None:
     write(tmp_path, {ROOT: HEAD})
     finding = problem(tmp_path / "opnapi.yaml")
     assert finding.rule == "file"
-    assert finding.message.startswith("There is no such file. Did you mean")
+    assert finding.message.startswith("there is no such file; perhaps")
     assert "openapi.yaml" in finding.message
 
 
 def test_a_folder_is_told_with_the_file_in_it(tmp_path: Path) -> None:
     """A path to a folder is answered with the path of the description in it."""
     write(tmp_path, {ROOT: HEAD})
-    assert "This is a folder; name the file in it" in problem(tmp_path).message
+    assert "this is a folder: name the file in it" in problem(tmp_path).message
 
 
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("", (1, 1), "The file is empty"),
-        ("# only a comment\n", (1, 1), "The file is empty"),
-        ("- a\n", (1, 1), "An OpenAPI document is a mapping"),
+        ("", (1, 1), "the file is empty"),
+        ("# only a comment\n", (1, 1), "the file is empty"),
+        ("- a\n", (1, 1), "an OpenAPI document is a mapping"),
         ("info: {}\n", (1, 1), "it has no member `openapi`"),
         ("asyncapi: 3.0.0\n", (1, 1), "AsyncAPI"),
-        ("info: {}\nswagger: '2.0'\n", (2, 1), "This is a Swagger 2.0 document; convert it"),
+        ("info: {}\nswagger: '2.0'\n", (2, 1), "this is a Swagger 2.0 document: convert it"),
         ("info: {}\nopenapi: 3.2.0\n", (2, 1), 'OpenAPI "3.2.0" is not read'),
-        ("openapi: 3.1\n", (1, 1), "OpenAPI 3.1 is not read; write a version of 3.0 or 3.1 in full"),
-        ("openapi: 3.1.0\ninfo:\n\ttitle: x\n", (3, 1), "A tab indents this line"),
-        ("openapi: 3.1.0\ninfo: @x\n", (2, 7), "A value may not begin with @"),
-        ("openapi: 3.1.0\ninfo: a: b\n", (2, 8), "No colon is expected here"),
-        ("openapi: 3.1.0\ninfo: [a\n", (3, 1), "This is not valid YAML"),
-        ("openapi: 3.1.0\n---\na: 1\n", (2, 1), "A second YAML document"),
+        ("openapi: 3.1\n", (1, 1), "OpenAPI 3.1 is not read: write a version of 3.0 or 3.1 in full"),
+        ("openapi: 3.1.0\ninfo:\n\ttitle: x\n", (3, 1), "a tab indents this line"),
+        ("openapi: 3.1.0\ninfo: @x\n", (2, 7), "a value may not begin with @"),
+        ("openapi: 3.1.0\ninfo: a: b\n", (2, 8), "no colon is expected here"),
+        ("openapi: 3.1.0\ninfo: [a\n", (3, 1), "this is not valid YAML"),
+        ("openapi: 3.1.0\n---\na: 1\n", (2, 1), "a second YAML document"),
         ("openapi: 3.1.0\nx: \x07\n", (2, 4), "U+0007"),
         ("openapi: 3.1.0\nx: *nowhere\n", (2, 4), "before any anchor"),
         ("openapi: 3.1.0\nx: &a [*a]\n", (2, 8), "within the very value"),
-        ("openapi: 3.1.0\n? [a]\n: b\n", (2, 3), "A key of a mapping has to be text"),
+        ("openapi: 3.1.0\n? [a]\n: b\n", (2, 3), "a key of a mapping has to be text"),
         ("openapi: 3.1.0\nx: .inf\n", (2, 4), "JSON has no number .inf"),
         ("openapi: 3.1.0\nx: 1e999\n", (2, 4), "too large"),
         ("openapi: 3.1.0\nx: !!python/name:os.system\n", (2, 4), "is not one of JSON's types"),
@@ -140,7 +140,7 @@ def test_a_pipe_is_not_read(tmp_path: Path) -> None:
     import os
 
     os.mkfifo(tmp_path / ROOT)
-    assert problem(tmp_path / ROOT).message == "This is not a regular file."
+    assert problem(tmp_path / ROOT).message == "this is not a regular file"
 
 
 def test_all_duplicate_keys_are_told_at_once(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_all_duplicate_keys_are_told_at_once(tmp_path: Path) -> None:
         ("duplicate-key", 4),
         ("duplicate-key", 5),
     ]
-    assert 'The key "info" stands in this mapping already, in line 2' in caught.value.findings[0].message
+    assert 'the key "info" stands in this mapping already, in line 2' in caught.value.findings[0].message
 
 
 def test_a_status_code_and_its_text_are_one_key(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_depth_is_bounded(tmp_path: Path) -> None:
     finding = problem(write(tmp_path, {ROOT: HEAD + "x: " + "[" * 200_000}))
     assert (finding.location.line, finding.message) == (
         3,
-        "Values nest deeper here than the 100 levels that are read.",
+        "values nest deeper here than the 100 levels that are read",
     )
 
 
@@ -350,5 +350,5 @@ def test_paths_below_the_current_folder_are_shown_relative(
 
 def test_the_error_tells_its_first_finding_and_the_number(tmp_path: Path) -> None:
     """The text of the error is one line; all findings are in its attribute."""
-    with pytest.raises(FindingsError, match=r"duplicate-key The key \"info\".* \(and 1 more error\)$"):
+    with pytest.raises(FindingsError, match=r"duplicate-key the key \"info\".* \(and 1 more error\)$"):
         Document.load(write(tmp_path, {ROOT: HEAD + "paths: {}\ninfo: {}\npaths: {}\n"}))

@@ -50,8 +50,8 @@ def some_findings(folder: Path) -> list[Finding]:
     path = folder / ROOT
     return [
         Finding(Location(path, 3, 14), Severity.WARNING, "operation-id", "It has none.", "/paths/~1a/get"),
-        error(Location(path, 4, 8), "unresolved-reference", "There is no b.yaml.", "/paths/~1b/$ref"),
-        error(Location(path, 5, 1), "duplicate-key", "The key stands here already."),
+        error(Location(path, 4, 8), "unresolved-reference", "there is no b.yaml", "/paths/~1b/$ref"),
+        error(Location(path, 5, 1), "duplicate-key", "the key stands here already"),
     ]
 
 

@@ -18,9 +18,12 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from markdown_it import MarkdownIt
+from packaging.version import Version
 
 from generator.errors import FindingsError, GeneratorError
 from generator.generate import generate
+from generator.names import OF_THE_CLIENT
+from generator.runtime.client import AsyncioClient, SyncClient
 
 from .project import foreign, minimal, operation
 
@@ -311,7 +314,8 @@ def _has_sound_metadata(folder: Path, document: dict[str, Any]) -> None:
     """The metadata of the distribution is TOML, and its texts are those of the document."""
     project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["name"].startswith("hostile")
-    assert set(project) >= {"version", "description", "dependencies"}
+    assert set(project) >= {"version", "description", "dependencies", "license"}
+    assert str(Version(project["version"])) == project["version"]
 
 
 def _has_sound_readme(folder: Path) -> None:
@@ -448,7 +452,19 @@ def test_schemas_named_like_what_modules_use(tmp_path: Path, canary: Canary, nam
 
 
 @pytest.mark.parametrize(
-    "name", ["close", "aclose", "send", "parameter", "__init__", "None", "models", "sync", "a" * 500]
+    "name",
+    [
+        *sorted(OF_THE_CLIENT),
+        "__init__",
+        "_http",
+        "_request",
+        "_endpoint",
+        "__enter__",
+        "None",
+        "models",
+        "sync",
+        "a" * 500,
+    ],
 )
 def test_operations_named_like_what_clients_have(tmp_path: Path, canary: Canary, name: str) -> None:
     """An operation may have the name of anything that a client has, which then keeps it."""
@@ -458,6 +474,12 @@ def test_operations_named_like_what_clients_have(tmp_path: Path, canary: Canary,
         client = found[1].Client
         inherited = [base for base in client.__mro__[1:] if base is not object]
         assert not {own for own in vars(client) if not own.startswith("__")} & set(dir(inherited[0]))
+
+
+def test_every_name_that_a_client_has_is_kept_from_operations() -> None:
+    """What the classes of both clients have by themselves is what no operation may be called."""
+    public = {name for kind in (SyncClient, AsyncioClient) for name in dir(kind) if not name.startswith("_")}
+    assert public == OF_THE_CLIENT
 
 
 @pytest.mark.parametrize("package", ["petstore_api", "api", "my_value", "x_transport", "api_v2_1", "foo_"])

@@ -233,78 +233,76 @@ def test_without_a_mistake_nothing_is_told(tmp_path: Path) -> None:
             ("schemas/Word.yaml", "Score.yaml", "Scor.yaml"),
             (
                 'schemas/Word.yaml:10:5 unresolved-reference "Scor.yaml" leads nowhere: there is no file '
-                "schemas/Scor.yaml.",
+                'schemas/Scor.yaml; perhaps "Score.yaml" is meant',
             ),
         ),
         (
             (ROOT, "schemas/Error.yaml", "schema/Error.yaml"),
             (
                 'openapi.yaml:22:7 unresolved-reference "schema/Error.yaml" leads nowhere: there is no file '
-                "schema/Error.yaml.",
+                'schema/Error.yaml; perhaps "schemas/Error.yaml" is meant',
             ),
         ),
         (
             (ROOT, "paths/read.yaml", "paths/reed.yaml"),
             (
                 'openapi.yaml:14:5 unresolved-reference "paths/reed.yaml" leads nowhere: there is no file '
-                "paths/reed.yaml.",
+                'paths/reed.yaml; perhaps "paths/read.yaml" is meant',
             ),
         ),
         (
             ("paths/read.yaml", "parameters/Project.yaml", "parameters/Projet.yaml"),
             (
                 'paths/read.yaml:2:5 unresolved-reference "../parameters/Projet.yaml" leads nowhere: there is no file '
-                "parameters/Projet.yaml.",
+                'parameters/Projet.yaml; perhaps "../parameters/Project.yaml" is meant',
             ),
         ),
         (
             ("schemas/Error.yaml", "codes.yaml", "code.yaml"),
             (
                 'schemas/Error.yaml:11:7 unresolved-reference "../code.yaml" leads nowhere: there is no file '
-                "code.yaml.",
+                'code.yaml; perhaps "../codes.yaml" is meant',
             ),
         ),
         (
             ("paths/read.yaml", "schemas/Result.yaml", "responses/Failure.yaml"),
             (
                 'paths/read.yaml:23:13 reference-kind "../responses/Failure.yaml" stands under "responses", but a '
-                "schema is expected here.",
+                "schema is expected here",
             ),
         ),
         (
             (ROOT, "title: Test\n", "$ref: info.yaml\n"),
             (
-                "openapi.yaml:3:3 misplaced-reference OpenAPI knows no reference in this place; write out what it "
-                "refers to.",
+                "openapi.yaml:3:3 misplaced-reference OpenAPI knows no reference in this place: write out what it "
+                "refers to",
             ),
         ),
         # Files
         (
             ("schemas/Size.yaml", "  width:", "\twidth:"),
-            (
-                "schemas/Size.yaml:4:1 yaml-syntax A tab indents this line; YAML is indented with spaces only.",
-            ),
+            ("schemas/Size.yaml:4:1 yaml-syntax a tab indents this line; YAML is indented with spaces only",),
         ),
         (
             ("schemas/Size.yaml", "[3]", "[3"),
             (
-                "schemas/Size.yaml:8:1 yaml-syntax This is not valid YAML: did not find expected ',' or ']' while "
-                "parsing a flow sequence.",
+                "schemas/Size.yaml:8:1 yaml-syntax this is not valid YAML: did not find expected ',' or ']' while "
+                "parsing a flow sequence",
             ),
         ),
         (
             ("schemas/Size.yaml", FILES["schemas/Size.yaml"], ""),
-            ("schemas/Size.yaml:1:1 file The file is empty, or holds nothing but comments.",),
+            ("schemas/Size.yaml:1:1 file the file is empty, or holds nothing but comments",),
         ),
         (
             ("paths/read.yaml", FILES["paths/read.yaml"], "# Nothing.\n"),
-            ("paths/read.yaml:1:1 file The file is empty, or holds nothing but comments.",),
+            ("paths/read.yaml:1:1 file the file is empty, or holds nothing but comments",),
         ),
         (
             ("schemas/Size.yaml", "type: integer", "type: integer\n    type: integer"),
             (
-                'schemas/Size.yaml:6:5 duplicate-key The key "type" stands in this mapping already, in line 5; remove '
-                "one.",
+                'schemas/Size.yaml:6:5 duplicate-key the key "type" stands in this mapping already, in line 5: remove '
+                "one",
             ),
         ),
         # What the meta-schema knows
@@ -312,68 +310,66 @@ def test_without_a_mistake_nothing_is_told(tmp_path: Path) -> None:
             ("schemas/Size.yaml", "type: integer", "type: int"),
             (
                 'schemas/Size.yaml:5:5 openapi-schema "int" is not one of "array", "boolean", "integer", "null", '
-                '"number", "object", "string"; perhaps "integer" is meant.',
+                '"number", "object", "string"; perhaps "integer" is meant',
             ),
         ),
         (
             ("schemas/Score.yaml", "minimum: 0", 'minimum: "0"'),
-            ('schemas/Score.yaml:3:1 openapi-schema "0" is not a number.',),
+            ('schemas/Score.yaml:3:1 openapi-schema "0" is not a number',),
         ),
         (
             (ROOT, "\npaths:", "\npats:"),
             (
-                'openapi.yaml:12:1 openapi-schema The member "pats" is not known here; perhaps "paths" is meant.',
+                'openapi.yaml:12:1 openapi-schema the member "pats" is not known here; perhaps "paths" is meant',
             ),
         ),
         (
             (ROOT, "title:", "titel:"),
             (
-                'openapi.yaml:3:3 openapi-schema The member "titel" is not known here; perhaps "title" is meant.',
+                'openapi.yaml:3:3 openapi-schema the member "titel" is not known here; perhaps "title" is meant',
             ),
         ),
         (
             (ROOT, "- name: OCR", "- nam: OCR"),
-            (
-                'openapi.yaml:11:5 openapi-schema The member "nam" is not known here; perhaps "name" is meant.',
-            ),
+            ('openapi.yaml:11:5 openapi-schema the member "nam" is not known here; perhaps "name" is meant',),
         ),
         (
             ("paths/read.yaml", "responses:\n", "respnses:\n"),
             (
-                'paths/read.yaml:14:3 openapi-schema The member "respnses" is not known here; perhaps "responses" is '
-                "meant.",
+                'paths/read.yaml:14:3 openapi-schema the member "respnses" is not known here; perhaps "responses" is '
+                "meant",
             ),
         ),
         (
             ("paths/read.yaml", "description: Read.", "descripton: Read."),
             (
-                'paths/read.yaml:16:7 openapi-schema The member "descripton" is not known here; perhaps "description" '
-                "is meant.",
+                'paths/read.yaml:16:7 openapi-schema the member "descripton" is not known here; perhaps "description" '
+                "is meant",
             ),
         ),
         (
             ("parameters/Project.yaml", "name:", "nam:"),
             (
-                'parameters/Project.yaml:1:1 openapi-schema The member "nam" is not known here; perhaps "name" is '
-                "meant.",
+                'parameters/Project.yaml:1:1 openapi-schema the member "nam" is not known here; perhaps "name" is '
+                "meant",
             ),
         ),
         (
             ("parameters/Project.yaml", "in: path", "in: pth"),
             (
                 'parameters/Project.yaml:2:1 openapi-schema "pth" is not one of "query", "header", "path", "cookie"; '
-                'perhaps "path" is meant.',
+                'perhaps "path" is meant',
             ),
         ),
         (
             ("parameters/Project.yaml", "required: true", "required: false"),
-            ("parameters/Project.yaml:3:1 openapi-schema This has to be true, not false.",),
+            ("parameters/Project.yaml:3:1 openapi-schema this has to be true, not false",),
         ),
         (
             (ROOT, "openapi: 3.1.0", "openapi: 3.0.3"),
             (
-                "openapi.yaml:1:1 openapi-schema What only OpenAPI 3.1 knows stands in 10 places, the first of which "
-                'is "examples" at headers/RequestId.yaml:2:24, but `openapi` says 3.0.3; write 3.1.0, or do without.',
+                "openapi.yaml:1:1 openapi-schema what only OpenAPI 3.1 knows stands in 10 places, the first of which "
+                'is "examples" at headers/RequestId.yaml:2:24, but `openapi` says 3.0.3: write 3.1.0, or do without',
             ),
         ),
         # What belongs together
@@ -381,35 +377,35 @@ def test_without_a_mistake_nothing_is_told(tmp_path: Path) -> None:
             ("paths/find.yaml", "findText", "readText"),
             (
                 'paths/find.yaml:4:3 unique-operation-id "readText" is the operationId of POST /read/{project} too, at '
-                "paths/read.yaml:4:3.",
+                "paths/read.yaml:4:3",
             ),
         ),
         (
             ("parameters/Project.yaml", "name: project", "name: projct"),
             (
-                'parameters/Project.yaml:1:1 path-parameters The path parameter "projct" does not occur in the path '
-                '"/read/{project}"; perhaps "project" is meant.',
+                'parameters/Project.yaml:1:1 path-parameters the path parameter "projct" does not occur in the path '
+                '"/read/{project}"; perhaps "project" is meant',
             ),
         ),
         (
             ("parameters/Project.yaml", "in: path", "in: query"),
             (
-                'parameters/Project.yaml:2:1 path-parameters The parameter "project" is a part of the path '
-                '"/read/{project}"; it has to say `in: path`.',
+                'parameters/Project.yaml:2:1 path-parameters the parameter "project" is a part of the path '
+                '"/read/{project}": it has to say `in: path`',
             ),
         ),
         (
             (ROOT, "/read/{project}", "/read/{projekt}"),
             (
-                'paths/read.yaml:2:5 path-parameters The path parameter "project" does not occur in the path '
-                '"/read/{projekt}"; perhaps "projekt" is meant.',
+                'paths/read.yaml:2:5 path-parameters the path parameter "project" does not occur in the path '
+                '"/read/{projekt}"; perhaps "projekt" is meant',
             ),
         ),
         (
             (ROOT, "- Token:", "- Tokn:"),
             (
-                'openapi.yaml:9:5 security-schemes No security scheme "Tokn" is declared under '
-                "components/securitySchemes.",
+                'openapi.yaml:9:5 security-schemes no security scheme "Tokn" is declared under '
+                "components/securitySchemes",
             ),
         ),
         # Words
@@ -417,145 +413,145 @@ def test_without_a_mistake_nothing_is_told(tmp_path: Path) -> None:
             ("schemas/Size.yaml", "examples:", "exampels:"),
             (
                 'schemas/Size.yaml:7:5 schema-keyword "exampels" is no keyword of a schema; perhaps "examples" is '
-                "meant.",
+                "meant",
             ),
         ),
         (
             ("schemas/Request.yaml", "properties:", "propertis:"),
             (
                 'schemas/Request.yaml:6:1 schema-keyword "propertis" is no keyword of a schema; perhaps "properties" '
-                "is meant.",
+                "is meant",
             ),
         ),
         (
             ("schemas/Error.yaml", "required:", "requird:"),
             (
                 'schemas/Error.yaml:3:1 schema-keyword "requird" is no keyword of a schema; perhaps "required" is '
-                "meant.",
+                "meant",
             ),
         ),
         (
             ("schemas/Request.yaml", "x-image-limits", "x-image-limit"),
             (
-                'schemas/Request.yaml:10:1 extension-spelling The extension "x-image-limit" is not known; perhaps '
-                '"x-image-limits" is meant.',
+                'schemas/Request.yaml:10:1 extension-spelling the extension "x-image-limit" is not known; perhaps '
+                '"x-image-limits" is meant',
             ),
         ),
         (
             ("schemas/Error.yaml", "x-error-codes", "x-error-code"),
             (
-                'schemas/Error.yaml:6:3 extension-spelling The extension "x-error-code" is not known; perhaps '
-                '"x-error-codes" is meant.',
+                'schemas/Error.yaml:6:3 extension-spelling the extension "x-error-code" is not known; perhaps '
+                '"x-error-codes" is meant',
             ),
         ),
         (
             ("codes.yaml", "remedy:", "remdy:"),
-            ('codes.yaml:5:3 error-codes The member "remdy" is not known here; perhaps "remedy" is meant.',),
+            ('codes.yaml:5:3 error-codes the member "remdy" is not known here; perhaps "remedy" is meant',),
         ),
         (
             ("codes.yaml", "AIS.0103", "AIS.013"),
             (
-                'codes.yaml:1:1 error-codes The name "AIS.013" does not match the pattern '
-                '"^(AIS|ModelArts|APIG)\\\\.[0-9]{4}$".',
+                'codes.yaml:1:1 error-codes the name "AIS.013" does not match the pattern '
+                '"^(AIS|ModelArts|APIG)\\\\.[0-9]{4}$"',
             ),
         ),
         # Names
         (
             ("schemas/Word.yaml", "required: [text]", "required: [txt]"),
-            (f'schemas/Word.yaml:3:12 required-declared "txt" {DECLARED}; perhaps "text" is meant.',),
+            (f'schemas/Word.yaml:3:12 required-declared "txt" {DECLARED}; perhaps "text" is meant',),
         ),
         (
             ("schemas/Word.yaml", "  text:\n", "  txt:\n"),
-            (f'schemas/Word.yaml:3:12 required-declared "text" {DECLARED}; perhaps "txt" is meant.',),
+            (f'schemas/Word.yaml:3:12 required-declared "text" {DECLARED}; perhaps "txt" is meant',),
         ),
         (
             ("schemas/Request.yaml", "  image:", "  imag:"),
-            (f'schemas/Request.yaml:4:16 required-declared "image" {DECLARED}; perhaps "imag" is meant.',),
+            (f'schemas/Request.yaml:4:16 required-declared "image" {DECLARED}; perhaps "imag" is meant',),
         ),
         (
             ("schemas/Error.yaml", "required: [code", "required: [cod"),
-            (f'schemas/Error.yaml:3:12 required-declared "cod" {DECLARED}; perhaps "code" is meant.',),
+            (f'schemas/Error.yaml:3:12 required-declared "cod" {DECLARED}; perhaps "code" is meant',),
         ),
         # Content
         (
             (ROOT, "version: 1.0.0", "version: one"),
-            ('openapi.yaml:4:3 semantic-version "one" is no semantic version, such as 1.0.0 or 1.1.0-rc.1.',),
+            ('openapi.yaml:4:3 semantic-version "one" is no semantic version, such as 1.0.0 or 1.1.0-rc.1',),
         ),
         (
             ("paths/read.yaml", "mode: fast", "mod: fast"),
             (
-                'paths/read.yaml:13:32 examples-known-members The schema declares no member "mod"; perhaps "mode" is '
-                "meant.",
+                'paths/read.yaml:13:32 examples-known-members the schema declares no member "mod"; perhaps "mode" is '
+                "meant",
             ),
         ),
         (
             ("paths/read.yaml", "mode: fast", '"mode ": fast'),
             (
-                'paths/read.yaml:13:32 examples-known-members The schema declares no member "mode "; perhaps "mode" '
-                "is meant.",
+                'paths/read.yaml:13:32 examples-known-members the schema declares no member "mode "; perhaps "mode" '
+                "is meant",
             ),
         ),
         (
             ("paths/read.yaml", "{image: YQ==", "{imag: YQ=="),
             (
-                'paths/read.yaml:13:19 examples-known-members The schema declares no member "imag"; perhaps "image" is '
-                "meant.",
+                'paths/read.yaml:13:19 examples-known-members the schema declares no member "imag"; perhaps "image" is '
+                "meant",
             ),
         ),
         (
             ("examples/one.yaml", "- text:", "- txt:"),
             (
-                'examples/one.yaml:4:7 examples-known-members The schema declares no member "txt"; perhaps "text" is '
-                "meant.",
+                'examples/one.yaml:4:7 examples-known-members the schema declares no member "txt"; perhaps "text" is '
+                "meant",
             ),
         ),
         (
             ("examples/one.yaml", "width: 3", "with: 3"),
             (
-                'examples/one.yaml:6:11 examples-known-members The schema declares no member "with"; perhaps "width" '
-                "is meant.",
+                'examples/one.yaml:6:11 examples-known-members the schema declares no member "with"; perhaps "width" '
+                "is meant",
             ),
         ),
         (
             ("examples/size.yaml", "code: AIS.0103", "cod: AIS.0103"),
             (
-                'examples/size.yaml:3:3 examples-known-members The schema declares no member "cod"; perhaps "code" is '
-                "meant.",
+                'examples/size.yaml:3:3 examples-known-members the schema declares no member "cod"; perhaps "code" is '
+                "meant",
             ),
         ),
         (
             ("examples/size.yaml", "code: AIS.0103", "code: 103"),
-            ("examples/size.yaml:3:3 examples-valid This does not fit its schema. 103 is not a text.",),
+            ("examples/size.yaml:3:3 examples-valid this does not fit its schema: 103 is not a text",),
         ),
         (
             ("schemas/Score.yaml", "maximum: 1", "maximum: 0.1"),
             (
-                "schemas/Score.yaml:4:1 examples-valid Values in 4 places do not fit this. The first is at "
-                "examples/one.yaml:5:7: 0.5 is more than 0.1.",
+                "schemas/Score.yaml:4:1 examples-valid values in 4 places do not fit this; the first is at "
+                "examples/one.yaml:5:7: 0.5 is more than 0.1",
             ),
         ),
         (
             ("schemas/Error.yaml", "{code: code", "{code: cod"),
             (
                 "schemas/Error.yaml:4:18 error-fields x-error-fields has to say `code: code`, the property with "
-                "x-error-codes.",
+                "x-error-codes",
             ),
         ),
         (
             ("schemas/Error.yaml", "message: text", "message: txt"),
-            ('schemas/Error.yaml:4:30 error-fields There is no property "txt"; perhaps "text" is meant.',),
+            ('schemas/Error.yaml:4:30 error-fields there is no property "txt"; perhaps "text" is meant',),
         ),
         (
             (ROOT, "- name: OCR", "- name: ORC"),
             (
-                'paths/find.yaml:5:10 operation-tag The tag "OCR" is not declared under `tags` of the root file.',
-                'paths/read.yaml:5:10 operation-tag The tag "OCR" is not declared under `tags` of the root file.',
+                'paths/find.yaml:5:10 operation-tag the tag "OCR" is not declared under `tags` of the root file',
+                'paths/read.yaml:5:10 operation-tag the tag "OCR" is not declared under `tags` of the root file',
             ),
         ),
         # Leftovers
         (
             ("schemas/Result.yaml", "  found:\n    $ref: Size.yaml\n", ""),
-            ('examples/one.yaml:6:3 examples-known-members The schema declares no member "found".',),
+            ('examples/one.yaml:6:3 examples-known-members the schema declares no member "found"',),
         ),
     ],
 )
@@ -575,7 +571,7 @@ def test_a_mistake_is_told_once(
 def test_a_file_that_nothing_refers_to_is_told(tmp_path: Path) -> None:
     """A file that was forgotten, or left over, is found."""
     assert told(tmp_path, {**FILES, "schemas/Old.yaml": "type: object\n"}) == [
-        "schemas/Old.yaml:1:1 file-used Nothing in the description refers to this file; refer to it, or remove it."
+        "schemas/Old.yaml:1:1 file-used nothing in the description refers to this file: refer to it, or remove it"
     ]
 
 

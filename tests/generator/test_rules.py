@@ -183,82 +183,82 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         (having("info/version", "01.0.0"), 'semantic-version "01.0.0" is no semantic version'),
         (
             having("SCHEMAS/Result/required", ["word"]),
-            'required-declared "word" is required, but is no property that is declared; perhaps "words" is meant.',
+            'required-declared "word" is required, but is no property that is declared; perhaps "words" is meant',
         ),
         (
             having("SCHEMAS/Request/oneOf/0/required", ["imag"]),
-            'required-declared "imag" is required, but is no property that is declared; perhaps "image" is meant.',
+            'required-declared "imag" is required, but is no property that is declared; perhaps "image" is meant',
         ),
         (
             having("SCHEMAS/Word/x-eror-codes", 1),
-            'extension-spelling The extension "x-eror-codes" is not known; perhaps "x-error-codes" is meant.',
+            'extension-spelling the extension "x-eror-codes" is not known; perhaps "x-error-codes" is meant',
         ),
         (
             having("components/parameters/Project/x-client-paramter", True),
-            'extension-spelling The extension "x-client-paramter" is not known; perhaps "x-client-parameter"',
+            'extension-spelling the extension "x-client-paramter" is not known; perhaps "x-client-parameter"',
         ),
         (
             having("components/examples/Request/value/mod", "fast"),
-            'examples-known-members The schema declares no member "mod"; perhaps "mode" is meant.',
+            'examples-known-members the schema declares no member "mod"; perhaps "mode" is meant',
         ),
         (
             having("OPERATION/responses/200/JSON/example/words/0/txt", "a"),
-            'examples-known-members The schema declares no member "txt".',
+            'examples-known-members the schema declares no member "txt"',
         ),
         (
             having("SCHEMAS/Mode/nullable", True),
-            'schema-keyword OpenAPI 3.1 knows no "nullable"; write null as a type, `type: [string, "null"]`.',
+            'schema-keyword OpenAPI 3.1 knows no "nullable": write null as a type, `type: [string, "null"]`',
         ),
         (without("OPERATION/operationId"), "operation-id POST /read/{project} has no operationId"),
         (
             having("OPERATION/operationId", "read_text"),
-            'operation-id The operationId "read_text" is not lower camel',
+            'operation-id the operationId "read_text" is not lower camel',
         ),
-        (without("OPERATION/tags"), "operation-tag POST /read/{project} has no tag."),
-        (having("OPERATION/tags", ["ORC"]), 'operation-tag The tag "ORC" is not declared'),
-        (without("OPERATION/summary"), "operation-description POST /read/{project} has no summary."),
+        (without("OPERATION/tags"), "operation-tag POST /read/{project} has no tag"),
+        (having("OPERATION/tags", ["ORC"]), 'operation-tag the tag "ORC" is not declared'),
+        (without("OPERATION/summary"), "operation-description POST /read/{project} has no summary"),
         (
             having("OPERATION/description", " "),
-            "operation-description POST /read/{project} has no description.",
+            "operation-description POST /read/{project} has no description",
         ),
         (without("servers"), "operation-server POST /read/{project} has no server"),
         (without("security"), "operation-security POST /read/{project} has no security requirement"),
         (
             without("OPERATION/requestBody/JSON/examples"),
-            "operation-examples The request of POST /read/{project}",
+            "operation-examples the request of POST /read/{project}",
         ),
         (
             without("OPERATION/responses/200/JSON/example"),
-            "operation-examples The response 200 of POST /read",
+            "operation-examples the response 200 of POST /read",
         ),
         (
             without("components/responses/Failure/JSON/examples"),
-            "operation-examples The response 400 of POST /read",
+            "operation-examples the response 400 of POST /read",
         ),
         (
             without("components/parameters/Project/description"),
-            'parameter-described The parameter "project" has no d',
+            'parameter-described the parameter "project" has no d',
         ),
         (
             without("components/parameters/Project/example"),
-            'parameter-example The parameter "project" has no exam',
+            'parameter-example the parameter "project" has no exam',
         ),
         (
             without("components/headers/RequestId/description"),
-            'parameter-described The header "RequestId" has no de',
+            'parameter-described the header "RequestId" has no de',
         ),
-        (without("SCHEMAS/Mode/description"), 'schema-described The schema "Mode" has no description.'),
+        (without("SCHEMAS/Mode/description"), 'schema-described the schema "Mode" has no description'),
         (
             without("SCHEMAS/Word/properties/text/description"),
-            'property-described The property "text" has no descr',
+            'property-described the property "text" has no descr',
         ),
         (
             without("SCHEMAS/Word/properties/text/examples"),
-            'property-example The property "text" has no example.',
+            'property-example the property "text" has no example',
         ),
-        (without("SCHEMAS/Point/examples"), 'property-example The property "at" has no example.'),
-        (without("SCHEMAS/Word/properties/text/type"), "schema-typed This schema has no `type`"),
-        (without("SCHEMAS/Point/items/type"), "schema-typed This schema has no `type`"),
+        (without("SCHEMAS/Point/examples"), 'property-example the property "at" has no example'),
+        (without("SCHEMAS/Word/properties/text/type"), "schema-typed this schema has no `type`"),
+        (without("SCHEMAS/Point/items/type"), "schema-typed this schema has no `type`"),
         (
             having("SCHEMAS/Mode/minlength", 1),
             'schema-keyword "minlength" is no keyword of a schema; perhaps "minLe',
@@ -269,64 +269,64 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         ),
         (
             having("SCHEMAS/Left", {"type": "string", "description": "Over."}),
-            'component-used No operation needs "Left"',
+            'component-used no operation needs "Left"',
         ),
         (
             having("components/examples/Left", {"value": 1}),
-            'component-used No operation needs "Left" of examples.',
+            'component-used no operation needs "Left" of examples',
         ),
         (
             having("SCHEMAS/Mode/enum", ["fast", 1]),
-            "examples-valid This does not fit its schema. 1 is not a text.",
+            "examples-valid this does not fit its schema: 1 is not a text",
         ),
         (
             having("SCHEMAS/Mode/examples", ["slow"]),
-            'examples-valid This does not fit its schema. "slow" is not one',
+            'examples-valid this does not fit its schema: "slow" is not one',
         ),
         (
             having("SCHEMAS/Request/properties/mode/default", "slow"),
-            "examples-valid This does not fit its schema.",
+            "examples-valid this does not fit its schema",
         ),
         (
             having("OPERATION/responses/200/JSON/example", {"words": [{"at": [1]}]}),
-            "examples-valid This does not fit its schema. [1] has fewer items than 2.",
+            "examples-valid this does not fit its schema: [1] has fewer items than 2",
         ),
         (
             having("OPERATION/responses/200/JSON/example", {}),
-            'examples-valid This does not fit its schema. The member "w',
+            'examples-valid this does not fit its schema: the member "w',
         ),
         (
             having("components/examples/Request/value", {}),
-            'examples-valid This does not fit its schema. One of the members "image", "url" has to be there; none is.',
+            'examples-valid this does not fit its schema: one of the members "image", "url" has to be there; none is',
         ),
         (
             having("components/examples/Request/value", {"image": "YQ==", "url": "https://example.com"}),
-            "examples-valid This does not fit its schema. ",
+            "examples-valid this does not fit its schema: ",
         ),
         (
             having("components/parameters/Project/example", 5),
-            "examples-valid This does not fit its schema. 5 is not a",
+            "examples-valid this does not fit its schema: 5 is not a",
         ),
         (
             without("SCHEMAS/Request/x-image-limits"),
-            "image-limits The property `image` is a picture in Base64, but ",
+            "image-limits the property `image` is a picture in Base64, but ",
         ),
         (
             without("SCHEMAS/Request/x-image-limits/min_side"),
-            'image-limits The member "min_side" is missing.',
+            'image-limits the member "min_side" is missing',
         ),
         (
             having("SCHEMAS/Request/x-image-limits/formats", ["JPG"]),
             'image-limits "JPG" is not one of "JPEG", "PNG"',
         ),
-        (having("SCHEMAS/Request/x-image-limits/formats", []), "image-limits [] has fewer items than 1."),
+        (having("SCHEMAS/Request/x-image-limits/formats", []), "image-limits [] has fewer items than 1"),
         (
             having("SCHEMAS/Request/x-image-limits/min_side", 101),
             "image-limits min_side is more than max_side",
         ),
         (
             having("SCHEMAS/Request/x-image-limits/max_sides", 1),
-            'image-limits The member "max_sides" is not known here',
+            'image-limits the member "max_sides" is not known here',
         ),
         (
             having("SCHEMAS/Request/properties/image/maxLength", 99),
@@ -336,51 +336,51 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
             without("SCHEMAS/Request/properties/image/contentEncoding"),
             "image-limits x-image-limits needs a property",
         ),
-        (having("CODES/AIS.1", {}), 'error-codes The name "AIS.1" does not match the pattern'),
-        (without("CODES/AIS.0103/remedy"), 'error-codes The member "remedy" is missing.'),
+        (having("CODES/AIS.1", {}), 'error-codes the name "AIS.1" does not match the pattern'),
+        (without("CODES/AIS.0103/remedy"), 'error-codes the member "remedy" is missing'),
         (having("CODES/AIS.0103/remedy", ""), 'error-codes "" does not match the pattern'),
-        (having("CODES/AIS.0103/status", 200), "error-codes 200 is less than 400."),
+        (having("CODES/AIS.0103/status", 200), "error-codes 200 is less than 400"),
         (
             having("CODES/AIS.0103/retry", "often"),
-            'error-codes "often" is not one of "safe", "after_fix", "never".',
+            'error-codes "often" is not one of "safe", "after_fix", "never"',
         ),
         (
             having("SCHEMAS/Error/x-error-fields/message", "msg"),
-            'error-fields There is no property "msg".',
+            'error-fields there is no property "msg"',
         ),
         (
             having("SCHEMAS/Error/x-error-fields/mesage", "text"),
-            'error-fields "mesage" is none of code, message, request_id; perhaps "message" is meant.',
+            'error-fields "mesage" is none of code, message, request_id; perhaps "message" is meant',
         ),
         (
             having("components/examples/Request", {"summary": "One."}),
-            "operation-examples This example has no `value`.",
+            "operation-examples this example has no `value`",
         ),
-        (having("SCHEMAS/Error/x-error-fields/request_id", "id"), 'error-fields There is no property "id".'),
+        (having("SCHEMAS/Error/x-error-fields/request_id", "id"), 'error-fields there is no property "id"'),
         (
             having("SCHEMAS/Error/x-error-fields/code", "text"),
             "error-fields x-error-fields has to say `code: code`",
         ),
         (
             having("components/responses/Failure/JSON/examples/size/value/code", "AIS.0104"),
-            'error-examples The code "AIS.0104" is not in the catalogue x-error-codes.',
+            'error-examples the code "AIS.0104" is not in the catalogue x-error-codes',
         ),
         (
             having("components/responses/Failure/JSON/examples/size/value/text", "Limited to 5 pixels."),
-            'error-examples The message of AIS.0103 is "Limited to XX pixels, at most XXX." in the catalogue, but',
+            'error-examples the message of AIS.0103 is "Limited to XX pixels, at most XXX." in the catalogue, but',
         ),
-        (without("OPERATION/responses/400"), "response-errors POST /read/{project} has no response 400."),
+        (without("OPERATION/responses/400"), "response-errors POST /read/{project} has no response 400"),
         (
             without("OPERATION/responses/default"),
-            "response-errors POST /read/{project} has no response default.",
+            "response-errors POST /read/{project} has no response default",
         ),
         (
             having("components/responses/Failure/JSON/schema", {"type": "object"}),
-            "response-errors This error has no JSON body with the schema that carries x-error-codes.",
+            "response-errors this error has no JSON body with the schema that carries x-error-codes",
         ),
         (
             without("OPERATION/responses/200/headers"),
-            "request-id-header This response does not declare the header",
+            "request-id-header this response does not declare the header",
         ),
     ],
 )
@@ -433,8 +433,8 @@ def test_a_rule_gives_way_to_one_that_knows_better(tmp_path: Path) -> None:
         at(document, "OPERATION/responses/200/JSON")["example"] = {"words": [{"texd": "a"}, {}]}
 
     assert breaches(tmp_path, change) == [
-        'examples-known-members The schema declares no member "texd"; perhaps "text" is meant.',
-        'examples-valid This does not fit its schema. The member "text" is missing.',
+        'examples-known-members the schema declares no member "texd"; perhaps "text" is meant',
+        'examples-valid this does not fit its schema: the member "text" is missing',
     ]
 
 
@@ -468,8 +468,8 @@ def test_a_keyword_that_many_examples_break_is_told_itself(tmp_path: Path) -> No
         document["components"]["schemas"]["Point"]["examples"] = [[1, 2], [2, 3], [3, 4]]
 
     (only,) = breaches(tmp_path, change)
-    assert only.startswith("examples-valid Values in 4 places do not fit this. The first is at ")
-    assert only.endswith("[1, 2] has more items than 1.")
+    assert only.startswith("examples-valid values in 4 places do not fit this; the first is at ")
+    assert only.endswith("[1, 2] has more items than 1")
 
 
 def test_leftovers_are_told_with_what_only_they_need(tmp_path: Path) -> None:
@@ -490,8 +490,8 @@ def test_leftovers_are_told_with_what_only_they_need(tmp_path: Path) -> None:
         }
 
     assert breaches(tmp_path, change) == [
-        'component-used No operation needs "Outer" of schemas, nor "Inner" to which it leads.',
-        'component-used No operation needs "There" of schemas, nor "Back" to which it leads.',
+        'component-used no operation needs "Outer" of schemas, nor "Inner" to which it leads',
+        'component-used no operation needs "There" of schemas, nor "Back" to which it leads',
     ]
 
 
@@ -515,7 +515,7 @@ def test_files_that_nothing_refers_to_are_told(tmp_path: Path) -> None:
     }
     findings = check(write(tmp_path, files))
     assert [brief(finding, tmp_path) for finding in findings] == [
-        f"{name}:1:1 file-used Nothing in the description refers to this file; refer to it, or remove it."
+        f"{name}:1:1 file-used nothing in the description refers to this file: refer to it, or remove it"
         for name in ("examples/e.yaml", "more/D.json", "schemas/old/C.yaml")
     ]
 
@@ -549,7 +549,7 @@ def test_examples_of_older_documents_are_not_judged(tmp_path: Path) -> None:
         "rules.yaml": RULES_FILE.format("examples-valid") + RULES_FILE.format("schema-keyword"),
     }
     (finding,) = check(write(tmp_path, files))
-    assert finding.message.startswith("Examples are checked against schemas of OpenAPI 3.1 only")
+    assert finding.message.startswith("examples are checked against schemas of OpenAPI 3.1 only")
 
 
 def test_a_schema_that_contains_itself_needs_no_example_without_end(tmp_path: Path) -> None:
@@ -560,7 +560,7 @@ def test_a_schema_that_contains_itself_needs_no_example_without_end(tmp_path: Pa
         document["components"]["schemas"]["Nested"] = nested
         at(document, "SCHEMAS/Word/properties")["nested"] = {"$ref": "#/components/schemas/Nested"}
 
-    assert breaches(tmp_path, change) == ['property-example The property "nested" has no example.']
+    assert breaches(tmp_path, change) == ['property-example the property "nested" has no example']
 
 
 def test_every_rule_has_a_reason() -> None:

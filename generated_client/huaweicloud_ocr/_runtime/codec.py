@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
@@ -194,8 +195,18 @@ def _names_match(kind: Any, seen: set[Any]) -> bool:
             return False
         return all(_names_match(_hints(kind)[field.name], seen) for field in fields)
     if get_origin(kind) is Literal:
-        return not any(isinstance(value, bool) for value in get_args(kind))  # which msgspec does not know
+        return not _is_odd(get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, IntEnum):
+        return not _is_odd(member.value for member in kind)
     return get_origin(kind) is not Annotated and all(_names_match(part, seen) for part in get_args(kind))
+
+
+def _is_odd(values: Iterable[Any]) -> bool:
+    """Whether msgspec does not know some of these constants: booleans, and integers beyond 64 bits."""
+    return any(
+        isinstance(value, bool) or (isinstance(value, int) and not -(2**63) <= value < 2**63)
+        for value in values
+    )
 
 
 @attrs.frozen(eq=False)
@@ -215,14 +226,12 @@ def _structure(value: Any, kind: Any, path: str) -> Any:
     origin = get_origin(kind)
     if origin is Annotated:
         return _structure_discriminated(value, get_args(kind), path)
-    if origin is Literal and any(isinstance(known, bool) for known in get_args(kind)):
-        if any(value == known and type(value) is type(known) for known in get_args(kind)):
-            return value
-        raise _misfit(
-            f"Expected {' or '.join(map(repr, get_args(kind)))}, got {one_line(repr(value), 80)}", path
-        )
+    if origin is Literal and _is_odd(get_args(kind)):
+        return _structure_literal(value, get_args(kind), path)
     if isinstance(kind, type) and attrs.has(kind):
         return _structure_model(value, kind, path)
+    if isinstance(kind, type) and issubclass(kind, IntEnum) and not _is_direct(kind):
+        return _structure_integer(value, kind, path)
     if origin in (Union, types.UnionType):
         return _structure_union(value, get_args(kind), path)
     if origin is list:
@@ -239,6 +248,21 @@ def _structure(value: Any, kind: Any, path: str) -> Any:
         members = _expect(value, dict, "object", path)
         return {name: _structure(item, get_args(kind)[1], f"{path}.{name}") for name, item in members.items()}
     return _leaf(value, kind, path)
+
+
+def _structure_literal(value: Any, known: tuple[Any, ...], path: str) -> Any:
+    if any(value == one and type(value) is type(one) for one in known):
+        return value
+    raise _misfit(f"Expected {' or '.join(map(repr, known))}, got {one_line(repr(value), 80)}", path)
+
+
+def _structure_integer(value: Any, kind: type[IntEnum], path: str) -> IntEnum:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _misfit(f"Expected `int`, got `{_json_type(value)}`", path)
+    try:
+        return kind(value)
+    except ValueError:
+        raise _misfit(f"Invalid enum value {one_line(repr(int(value)), 80)}", path) from None
 
 
 def _structure_model(value: Any, kind: type[Any], path: str) -> Any:

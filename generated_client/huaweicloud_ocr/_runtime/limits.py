@@ -104,9 +104,15 @@ def _counted(count: int, unit: str) -> str:
 
 
 def _is_multiple(value: float, of: float) -> bool:
-    quotient = value / of
-    # 0.3 is a multiple of 0.1, though not for a processor.
-    return math.isfinite(quotient) and math.isclose(quotient, round(quotient), rel_tol=1e-9, abs_tol=1e-9)
+    if isinstance(value, int) and isinstance(of, int):
+        return value % of == 0
+    try:
+        quotient = value / of
+        # 0.3 is a multiple of 0.1, though not for a processor.
+        return math.isclose(quotient, round(quotient), rel_tol=1e-9, abs_tol=1e-9)
+    except OverflowError:
+        # A quotient of this size has no digits behind the point.
+        return True
 
 
 def _broken(name: str, value: object, limit: str) -> InvalidRequestError:

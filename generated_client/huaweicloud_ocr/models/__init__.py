@@ -12,6 +12,8 @@ from .handwriting_response import HandwritingResponse
 from .handwriting_result import HandwritingResult
 from .handwriting_words_block import HandwritingWordsBlock
 from .image_size import ImageSize
+from .location import Location
+from .point import Point
 from .web_image_request import WebImageRequest
 from .web_image_response import WebImageResponse
 from .web_image_result import WebImageResult
@@ -28,6 +30,8 @@ __all__ = [
     "HandwritingResult",
     "HandwritingWordsBlock",
     "ImageSize",
+    "Location",
+    "Point",
     "WebImageRequest",
     "WebImageResponse",
     "WebImageResult",

@@ -6,7 +6,7 @@ import attrs
 
 from .._runtime.model import Model
 from .._runtime.unset import UNSET, Unset
-from ..models.image_size import ImageSize
+from .image_size import ImageSize
 
 
 @attrs.frozen(kw_only=True)

@@ -11,7 +11,7 @@ from .._runtime.encoded import Base64
 from .._runtime.image_limits import ImageLimits
 from .._runtime.model import Model
 from .._runtime.unset import UNSET, Unset
-from ..models.char_set import CharSet
+from .char_set import CharSet
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from .._runtime.model import Model
-from ..models.handwriting_result import HandwritingResult
+from .handwriting_result import HandwritingResult
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from .._runtime.model import Model
-from ..models.handwriting_words_block import HandwritingWordsBlock
+from .handwriting_words_block import HandwritingWordsBlock
 
 
 @attrs.frozen(kw_only=True)

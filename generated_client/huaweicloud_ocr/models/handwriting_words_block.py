@@ -5,7 +5,8 @@ from __future__ import annotations
 import attrs
 
 from .._runtime.model import Model
-from ..models.block_type import BlockType
+from .block_type import BlockType
+from .location import Location
 
 
 @attrs.frozen(kw_only=True)
@@ -15,8 +16,8 @@ class HandwritingWordsBlock(Model):
     Attributes:
         words: The text of the block.
         type: What kind of block this is.
-        confidence: How sure the recognition of `words` is. How sure the recognition is, from 0 (not at
-            all) to 1 (fully). It is not the share of right characters.
+        confidence: How sure the recognition of the text is, from 0 (not at all) to 1 (fully). It is not
+            the share of right characters.
         location: Where the block stands in the picture. The four corners of a box around a text,
             clockwise from the text's own top left: top left, top right, bottom right, bottom left. The box of
             tilted text is tilted too.
@@ -25,4 +26,4 @@ class HandwritingWordsBlock(Model):
     words: str
     type: BlockType
     confidence: float
-    location: tuple[tuple[int, int], tuple[int, int], tuple[int, int], tuple[int, int]]
+    location: Location

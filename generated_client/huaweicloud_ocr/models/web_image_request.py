@@ -11,7 +11,7 @@ from .._runtime.encoded import Base64
 from .._runtime.image_limits import ImageLimits
 from .._runtime.model import Model
 from .._runtime.unset import UNSET, Unset
-from ..models.extract_type import ExtractType
+from .extract_type import ExtractType
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from .._runtime.model import Model
-from ..models.web_image_result import WebImageResult
+from .web_image_result import WebImageResult
 
 
 @attrs.frozen(kw_only=True)

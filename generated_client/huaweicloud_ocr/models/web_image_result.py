@@ -6,8 +6,8 @@ import attrs
 
 from .._runtime.model import Model
 from .._runtime.unset import UNSET, Unset
-from ..models.extracted_data import ExtractedData
-from ..models.web_image_words_block import WebImageWordsBlock
+from .extracted_data import ExtractedData
+from .web_image_words_block import WebImageWordsBlock
 
 
 @attrs.frozen(kw_only=True)

@@ -8,6 +8,8 @@ The text comes as blocks, from left to right and from top to bottom. Exactly one
 the picture. A picture without text is a success with no blocks.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Final
 
@@ -44,7 +46,7 @@ def sync(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
+            identifier stands in the console under "My Credentials". At least 1 character. The client's own
             when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
@@ -58,20 +60,14 @@ def sync(
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
             Documented for this call:
-
             - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
               a stray character.
-
             - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
               (a data: prefix counts as not plain).
-
             - `AIS.0103`: A side is shorter or longer than the endpoint allows.
-
             - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
               kind for this endpoint.
-
             - `AIS.0105`: The recogniser itself failed.
-
             - `APIG.0106`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
@@ -90,43 +86,11 @@ def sync_detailed(
     time_limit: float | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> Response[HandwritingResponse]:
-    """Handwritten Text OCR.
+    """Do what `sync` does, and return status, headers and body as they came too.
 
-    Args:
-        client: What sends the call.
-        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
-            when absent.
-        body: The picture to read, and how to read it.
-        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
-            when absent.
-        headers: Headers that are added to, or replace, the client's.
+    Documented headers:
 
-    Returns:
-        Status, headers and body as they came, and what was read from them.
-        - Header `X-Request-Id`: Identifier of this call in the operator's log. Support asks for it.
-
-    Raises:
-        InvalidRequestError: The call breaks the description. Nothing was sent.
-        ApiError: The service answered with an error; the exception says what it means and what to do.
-            Documented for this call:
-
-            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
-              a stray character.
-
-            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
-              (a data: prefix counts as not plain).
-
-            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
-
-            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
-              kind for this endpoint.
-
-            - `AIS.0105`: The recogniser itself failed.
-
-            - `APIG.0106`: Front-end and back-end parameters do not fit.
-        InvalidResponseError: The answer does not fit the description.
-        TransportError: There is no answer: no connection, or the time limit ran out.
+    - `X-Request-Id`: Identifier of this call in the operator's log. Support asks for it.
     """
     return client.send(
         OPERATION,
@@ -144,43 +108,7 @@ async def asyncio(
     time_limit: float | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> HandwritingResponse:
-    """Handwritten Text OCR.
-
-    Args:
-        client: What sends the call.
-        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
-            when absent.
-        body: The picture to read, and how to read it.
-        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
-            when absent.
-        headers: Headers that are added to, or replace, the client's.
-
-    Returns:
-        The answer to a successful call of Handwritten Text OCR.
-
-    Raises:
-        InvalidRequestError: The call breaks the description. Nothing was sent.
-        ApiError: The service answered with an error; the exception says what it means and what to do.
-            Documented for this call:
-
-            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
-              a stray character.
-
-            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
-              (a data: prefix counts as not plain).
-
-            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
-
-            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
-              kind for this endpoint.
-
-            - `AIS.0105`: The recogniser itself failed.
-
-            - `APIG.0106`: Front-end and back-end parameters do not fit.
-        InvalidResponseError: The answer does not fit the description.
-        TransportError: There is no answer: no connection, or the time limit ran out.
-    """
+    """Do what `sync` does, to be awaited."""
     response = await asyncio_detailed(
         project_id=project_id, client=client, body=body, time_limit=time_limit, headers=headers
     )
@@ -195,44 +123,7 @@ async def asyncio_detailed(
     time_limit: float | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> Response[HandwritingResponse]:
-    """Handwritten Text OCR.
-
-    Args:
-        client: What sends the call.
-        project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". At least 1 characters. The client's own
-            when absent.
-        body: The picture to read, and how to read it.
-        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
-            when absent.
-        headers: Headers that are added to, or replace, the client's.
-
-    Returns:
-        Status, headers and body as they came, and what was read from them.
-        - Header `X-Request-Id`: Identifier of this call in the operator's log. Support asks for it.
-
-    Raises:
-        InvalidRequestError: The call breaks the description. Nothing was sent.
-        ApiError: The service answered with an error; the exception says what it means and what to do.
-            Documented for this call:
-
-            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
-              a stray character.
-
-            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
-              (a data: prefix counts as not plain).
-
-            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
-
-            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
-              kind for this endpoint.
-
-            - `AIS.0105`: The recogniser itself failed.
-
-            - `APIG.0106`: Front-end and back-end parameters do not fit.
-        InvalidResponseError: The answer does not fit the description.
-        TransportError: There is no answer: no connection, or the time limit ran out.
-    """
+    """Do what `sync_detailed` does, to be awaited."""
     return await client.send(
         OPERATION,
         options=CallOptions(time_limit=time_limit, headers=headers),
