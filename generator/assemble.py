@@ -18,7 +18,7 @@ from generator.pointer import escape
 from generator.prepare import OPEN_ENUM
 
 # Arguments of every client, which a server's variable must not hide.
-_OF_A_CLIENT = frozenset({"endpoint", "auth", "time_limit", "headers", "http_client"})
+_OF_A_CLIENT = frozenset({"endpoint", "auth", "time_limit", "retries", "headers", "observers", "http_client"})
 
 
 def assemble(

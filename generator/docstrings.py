@@ -84,9 +84,15 @@ def client_docstring(package: Package, *, asynchronous: bool) -> str:
         ("auth", f"Who calls: {schemes}." if schemes else "Who calls."),
         (
             "time_limit",
-            "Seconds for connecting, for sending and for each wait for the answer, unless a call says otherwise.",
+            "Seconds that an attempt may take in all, to the last byte of the answer, unless a call says otherwise.",
+        ),
+        (
+            "retries",
+            "When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4 times what the "
+            "service surely did not carry out or says may be repeated.",
         ),
         ("headers", "Headers that go along with each call."),
+        ("observers", "Called with an `AttemptEnded` after each attempt and a `CallEnded` after each call."),
         (
             "http_client",
             f"An `{http_client}` with settings of your own: proxy, certificates, connection limits.",
@@ -164,10 +170,13 @@ def _arguments(operation: Operation, width: int, *, flat: bool) -> Iterator[str]
             yield _entry(field.parameter, _about(field), width)
     elif operation.body is not None:
         yield _entry("body", operation.body_description or "What is sent.", width)
-    limit = (
-        "Seconds for connecting, for sending and for each wait for the answer. The client's own when absent."
-    )
+    limit = "Seconds that an attempt may take in all, to the last byte of the answer. The client's own when absent."
     yield _entry("time_limit", limit, width)
+    yield _entry(
+        "retries",
+        "When the call is repeated, or how often at most; 0 never. The client's own when absent.",
+        width,
+    )
     yield _entry("headers", "Headers that are added to, or replace, the client's.", width)
 
 

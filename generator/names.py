@@ -85,7 +85,7 @@ _OPTIONS: Final = frozenset({"self", "time_limit", "headers"})
 
 # Arguments and functions that modules of operations have besides the parameters.
 _OF_A_CALL: Final = frozenset(
-    {"body", "client", "headers", "self", "time_limit", "asyncio_detailed", "sync_detailed"}
+    {"body", "client", "headers", "retries", "self", "time_limit", "asyncio_detailed", "sync_detailed"}
 )
 
 

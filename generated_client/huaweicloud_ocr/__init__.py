@@ -34,7 +34,7 @@ from .errors import (
     TimeLimitError,
     TransportError,
 )
-from .types import UNSET, Base64, Response, Unset
+from .types import UNSET, AttemptEnded, Base64, CallEnded, Response, Retry, Unset
 
 __version__ = "1.0.0"
 
@@ -43,8 +43,10 @@ __all__ = [
     "AkSkAuth",
     "ApiError",
     "AsyncClient",
+    "AttemptEnded",
     "Base64",
     "BrokenResponseError",
+    "CallEnded",
     "Client",
     "ConfigurationError",
     "ConnectionFailedError",
@@ -53,6 +55,7 @@ __all__ = [
     "InvalidResponseError",
     "OcrError",
     "Response",
+    "Retry",
     "TimeLimitError",
     "TokenAuth",
     "TransportError",

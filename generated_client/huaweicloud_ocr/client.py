@@ -11,6 +11,8 @@ from ._runtime.authentication import Auth
 from ._runtime.client import DEFAULT_TIME_LIMIT, AsyncioClient, SyncClient
 from ._runtime.encoded import FileInput, to_base64
 from ._runtime.enums import to_enum, to_enum_list
+from ._runtime.events import Observer
+from ._runtime.retries import Retry
 from ._runtime.server import Server
 from ._runtime.transport import AsyncHttpClient, HttpClient
 from ._runtime.unset import UNSET, Unset
@@ -77,9 +79,12 @@ class Client(SyncClient):
             cn-north-4.
         endpoint: Address of another service, such as `http://127.0.0.1:8765`.
         auth: Who calls: `TokenAuth` or `AkSkAuth`.
-        time_limit: Seconds for connecting, for sending and for each wait for the answer, unless a call
+        time_limit: Seconds that an attempt may take in all, to the last byte of the answer, unless a call
             says otherwise.
+        retries: When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4
+            times what the service surely did not carry out or says may be repeated.
         headers: Headers that go along with each call.
+        observers: Called with an `AttemptEnded` after each attempt and a `CallEnded` after each call.
         http_client: An `httpx.Client` with settings of your own: proxy, certificates, connection limits.
 
     Raises:
@@ -94,7 +99,9 @@ class Client(SyncClient):
         endpoint: str | None = None,
         auth: Auth | Sequence[Auth],
         time_limit: float = DEFAULT_TIME_LIMIT,
+        retries: Retry | int | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
+        observers: Sequence[Observer] = (),
         http_client: HttpClient | None = None,
     ) -> None:
         super().__init__(
@@ -103,7 +110,9 @@ class Client(SyncClient):
             auth=auth,
             parameters={"project_id": project_id},
             time_limit=time_limit,
+            retries=retries,
             headers=headers,
+            observers=observers,
             user_agent=USER_AGENT,
         )
 
@@ -116,6 +125,7 @@ class Client(SyncClient):
         char_set: CharSet | CharSetValue | Unset = UNSET,
         detect_direction: bool | Unset = UNSET,
         time_limit: float | Unset = UNSET,
+        retries: Retry | int | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
     ) -> HandwritingResponse:
         """Handwritten Text OCR.
@@ -139,8 +149,10 @@ class Client(SyncClient):
                 say, meter readings surer. Default: "general".
             detect_direction: Finds out how far the text is tilted, at any angle, and straightens the
                 picture before reading it. Default: false.
-            time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's
-                own when absent.
+            time_limit: Seconds that an attempt may take in all, to the last byte of the answer. The
+                client's own when absent.
+            retries: When the call is repeated, or how often at most; 0 never. The client's own when
+                absent.
             headers: Headers that are added to, or replace, the client's.
 
         Returns:
@@ -177,6 +189,7 @@ class Client(SyncClient):
                 detect_direction=detect_direction,
             ),
             time_limit=time_limit,
+            retries=retries,
             headers=headers,
         )
 
@@ -188,6 +201,7 @@ class Client(SyncClient):
         detect_direction: bool | Unset = UNSET,
         extract_type: Sequence[ExtractType | ExtractTypeValue] | Unset = UNSET,
         time_limit: float | Unset = UNSET,
+        retries: Retry | int | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
     ) -> WebImageResponse:
         """Web Image OCR.
@@ -210,8 +224,10 @@ class Client(SyncClient):
                 picture before reading it. Default: false.
             extract_type: What to tell about the picture beside its text. Without it, or when it is empty,
                 the answer has no such data.
-            time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's
-                own when absent.
+            time_limit: Seconds that an attempt may take in all, to the last byte of the answer. The
+                client's own when absent.
+            retries: When the call is repeated, or how often at most; 0 never. The client's own when
+                absent.
             headers: Headers that are added to, or replace, the client's.
 
         Returns:
@@ -247,6 +263,7 @@ class Client(SyncClient):
                 extract_type=to_enum_list("extract_type", ExtractType, extract_type),
             ),
             time_limit=time_limit,
+            retries=retries,
             headers=headers,
         )
 
@@ -266,9 +283,12 @@ class AsyncClient(AsyncioClient):
             cn-north-4.
         endpoint: Address of another service, such as `http://127.0.0.1:8765`.
         auth: Who calls: `TokenAuth` or `AkSkAuth`.
-        time_limit: Seconds for connecting, for sending and for each wait for the answer, unless a call
+        time_limit: Seconds that an attempt may take in all, to the last byte of the answer, unless a call
             says otherwise.
+        retries: When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4
+            times what the service surely did not carry out or says may be repeated.
         headers: Headers that go along with each call.
+        observers: Called with an `AttemptEnded` after each attempt and a `CallEnded` after each call.
         http_client: An `httpx.AsyncClient` with settings of your own: proxy, certificates, connection
             limits.
 
@@ -284,7 +304,9 @@ class AsyncClient(AsyncioClient):
         endpoint: str | None = None,
         auth: Auth | Sequence[Auth],
         time_limit: float = DEFAULT_TIME_LIMIT,
+        retries: Retry | int | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
+        observers: Sequence[Observer] = (),
         http_client: AsyncHttpClient | None = None,
     ) -> None:
         super().__init__(
@@ -293,7 +315,9 @@ class AsyncClient(AsyncioClient):
             auth=auth,
             parameters={"project_id": project_id},
             time_limit=time_limit,
+            retries=retries,
             headers=headers,
+            observers=observers,
             user_agent=USER_AGENT,
         )
 
@@ -306,6 +330,7 @@ class AsyncClient(AsyncioClient):
         char_set: CharSet | CharSetValue | Unset = UNSET,
         detect_direction: bool | Unset = UNSET,
         time_limit: float | Unset = UNSET,
+        retries: Retry | int | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
     ) -> HandwritingResponse:
         """Handwritten Text OCR.
@@ -329,8 +354,10 @@ class AsyncClient(AsyncioClient):
                 say, meter readings surer. Default: "general".
             detect_direction: Finds out how far the text is tilted, at any angle, and straightens the
                 picture before reading it. Default: false.
-            time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's
-                own when absent.
+            time_limit: Seconds that an attempt may take in all, to the last byte of the answer. The
+                client's own when absent.
+            retries: When the call is repeated, or how often at most; 0 never. The client's own when
+                absent.
             headers: Headers that are added to, or replace, the client's.
 
         Returns:
@@ -367,6 +394,7 @@ class AsyncClient(AsyncioClient):
                 detect_direction=detect_direction,
             ),
             time_limit=time_limit,
+            retries=retries,
             headers=headers,
         )
 
@@ -378,6 +406,7 @@ class AsyncClient(AsyncioClient):
         detect_direction: bool | Unset = UNSET,
         extract_type: Sequence[ExtractType | ExtractTypeValue] | Unset = UNSET,
         time_limit: float | Unset = UNSET,
+        retries: Retry | int | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
     ) -> WebImageResponse:
         """Web Image OCR.
@@ -400,8 +429,10 @@ class AsyncClient(AsyncioClient):
                 picture before reading it. Default: false.
             extract_type: What to tell about the picture beside its text. Without it, or when it is empty,
                 the answer has no such data.
-            time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's
-                own when absent.
+            time_limit: Seconds that an attempt may take in all, to the last byte of the answer. The
+                client's own when absent.
+            retries: When the call is repeated, or how often at most; 0 never. The client's own when
+                absent.
             headers: Headers that are added to, or replace, the client's.
 
         Returns:
@@ -437,5 +468,6 @@ class AsyncClient(AsyncioClient):
                 extract_type=to_enum_list("extract_type", ExtractType, extract_type),
             ),
             time_limit=time_limit,
+            retries=retries,
             headers=headers,
         )

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 
 class ClientError(Exception):
-    """Base of every exception that this package raises."""
+    """Base of every exception that this package raises.
+
+    Attributes:
+        attempts: How many requests were sent before it was raised.
+    """
+
+    attempts: int = 0
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The stock protocol calls the class with `args` alone, which fails where keywords are required.
@@ -112,6 +118,7 @@ class ApiError(ClientError):
         self.url = url
         self.response = response
         self.body = body
+        self.retry_after: float | None = None
         super().__init__(self._message())
 
     @property
@@ -146,18 +153,20 @@ class TransportError(ClientError):
     Attributes:
         method: HTTP method of the call.
         url: Address of the call, without query.
+        sent: Whether the request may have reached the service, and may have been carried out.
     """
 
-    def __init__(self, message: str, *, method: str, url: str) -> None:
+    def __init__(self, message: str, *, method: str, url: str, sent: bool) -> None:
         super().__init__(message)
         self.method = method
         self.url = url
+        self.sent = sent
 
     @classmethod
-    def because(cls, why: str, *, method: str, url: str) -> Self:
+    def because(cls, why: str, *, method: str, url: str, sent: bool) -> Self:
         """Make an error that says what happened to which call, and why as far as that is known."""
         what = f"{cls._what}: {one_line(why, 200)}" if why else cls._what
-        return cls(f"{what} ({_call(method, url)})", method=method, url=url)
+        return cls(f"{what} ({_call(method, url)})", method=method, url=url, sent=sent)
 
     _what: ClassVar = "No answer"
 

@@ -1,4 +1,4 @@
-"""The one place that knows the HTTP library."""
+"""The one place that knows the HTTP library, with `deadlines`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import functools
 import ssl
 from typing import Final, TypeAlias
 
+import anyio
 import httpx
 
+from .answers import AnswerError, Body
+from .deadlines import ending_within, keep_deadlines
 from .errors import (
     BrokenResponseError,
     ConfigurationError,
@@ -24,10 +27,18 @@ AsyncHttpClient: TypeAlias = httpx.AsyncClient
 _CONNECT_LIMIT: Final = 10.0
 """Seconds that connecting may take at most: a host that does not answer by then is down, however long a call may be."""
 
+_NEVER_SENT: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+
 
 def new_http_client() -> HttpClient:
     """Return a client with the library's defaults; time limits come with each request."""
-    return httpx.Client(verify=certificates())
+    return keep_deadlines(httpx.Client(verify=certificates()))
 
 
 def new_async_http_client() -> AsyncHttpClient:
@@ -47,20 +58,34 @@ def certificates() -> ssl.SSLContext:
 def send(client: HttpClient, request: HttpRequest) -> RawResponse:
     """Send a request and wait for the whole answer.
 
+    The time limit holds for all of it with a client of `new_http_client`, with another for each wait.
+
     Raises:
         TransportError: There is no answer.
         ConfigurationError: The client is closed, or the address is not one.
     """
     if client.is_closed:
         raise ConfigurationError("the client is closed: make a new one, or keep the `with` block open")
+    built = _build(client, request)
     try:
-        return _raw(client.send(_build(client, request), follow_redirects=False))
-    except httpx.HTTPError as error:
+        with ending_within(request.time_limit):
+            response = client.send(built, stream=True, follow_redirects=False)
+            try:
+                body = _begin(response)
+                if not response.is_stream_consumed:
+                    for part in response.iter_raw():
+                        body.add(part)
+            finally:
+                response.close()
+    except (httpx.HTTPError, AnswerError) as error:
         raise _wrapped(error, request) from error
+    return RawResponse(
+        status_code=response.status_code, headers=response.headers, content=_whole(body, request)
+    )
 
 
 async def send_async(client: AsyncHttpClient, request: HttpRequest) -> RawResponse:
-    """Send a request and wait for the whole answer.
+    """Send a request and wait for the whole answer, all within the time limit.
 
     Raises:
         TransportError: There is no answer.
@@ -68,9 +93,38 @@ async def send_async(client: AsyncHttpClient, request: HttpRequest) -> RawRespon
     """
     if client.is_closed:
         raise ConfigurationError("the client is closed: make a new one, or keep the `async with` block open")
+    built = _build(client, request)
     try:
-        return _raw(await client.send(_build(client, request), follow_redirects=False))
-    except httpx.HTTPError as error:
+        with anyio.move_on_after(request.time_limit):
+            response = await client.send(built, stream=True, follow_redirects=False)
+            try:
+                body = _begin(response)
+                if not response.is_stream_consumed:
+                    async for part in response.aiter_raw():
+                        body.add(part)
+            finally:
+                await response.aclose()
+            return RawResponse(
+                status_code=response.status_code, headers=response.headers, content=_whole(body, request)
+            )
+    except (httpx.HTTPError, AnswerError) as error:
+        raise _wrapped(error, request) from error
+    raise _too_slow(request)
+
+
+def _begin(response: httpx.Response) -> Body:
+    """Return where the answer's body is gathered; a transport that is no network may bring it read already."""
+    if not response.is_stream_consumed:
+        return Body(response.headers.get("content-encoding"))
+    body = Body(None)
+    body.add(response.content)
+    return body
+
+
+def _whole(body: Body, request: HttpRequest) -> bytes:
+    try:
+        return body.whole()
+    except AnswerError as error:
         raise _wrapped(error, request) from error
 
 
@@ -90,23 +144,28 @@ def _build(client: HttpClient | AsyncHttpClient, request: HttpRequest) -> httpx.
         ) from None
 
 
-def _raw(response: httpx.Response) -> RawResponse:
-    return RawResponse(status_code=response.status_code, headers=response.headers, content=response.content)
-
-
-def _wrapped(error: httpx.HTTPError, request: HttpRequest) -> TransportError:
-    error.request = httpx.Request(request.method, request.address)  # the one that it holds has the token
+def _wrapped(error: httpx.HTTPError | AnswerError, request: HttpRequest) -> TransportError:
+    if isinstance(error, httpx.RequestError):
+        error.request = httpx.Request(request.method, request.address)  # the one that it holds has the token
     kind: type[TransportError] = BrokenResponseError
     why = str(error)
     match error:
         case httpx.ConnectTimeout():
             kind, why = TimeLimitError, f"no connection within {min(request.time_limit, _CONNECT_LIMIT):g} s"
+        case httpx.PoolTimeout():
+            kind, why = TimeLimitError, f"no free connection within {request.time_limit:g} s"
         case httpx.TimeoutException():
-            kind, why = TimeLimitError, f"nothing came or went for {request.time_limit:g} s"
+            return _too_slow(request)
         case httpx.ConnectError() | httpx.ProxyError() | httpx.UnsupportedProtocol():
             kind = ConnectionFailedError
             if "refused" in why:
                 why += "; does the service run there?"
         case _:
             pass
-    return kind.because(why, method=request.method, url=request.address)
+    sent = not isinstance(error, _NEVER_SENT)
+    return kind.because(why, method=request.method, url=request.address, sent=sent)
+
+
+def _too_slow(request: HttpRequest) -> TimeLimitError:
+    why = f"no whole answer within {request.time_limit:g} s"
+    return TimeLimitError.because(why, method=request.method, url=request.address, sent=True)

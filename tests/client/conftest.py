@@ -42,4 +42,5 @@ def caller(request: pytest.FixtureRequest, service: Service) -> Caller:
         project_id="project-1",
         auth=TokenAuth("token-1"),
         time_limit=10,
+        retries=0,
     )

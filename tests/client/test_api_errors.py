@@ -134,7 +134,7 @@ def test_redirects_are_not_followed(service: Service, caller: Caller) -> None:
 
 
 def test_nothing_is_repeated(service: Service, caller: Caller) -> None:
-    """An error is raised at once; whether to repeat is the caller's decision."""
+    """With `retries=0` an error is raised at once."""
     _failure(service, caller, {"error_code": "APIG.0308", "error_msg": "m"}, 429)
     assert len(service.received) == 1
 

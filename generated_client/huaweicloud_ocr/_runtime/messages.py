@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
 from .text import one_line
 from .unset import Unset
+
+if TYPE_CHECKING:
+    from .retries import Retry
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -47,7 +50,7 @@ class HttpRequest:
         url: Whole address, with query.
         headers: Headers, without those that the transport adds (`Host`, `Content-Length`).
         content: Body, or None.
-        time_limit: Seconds for connecting, for sending and for each wait for the answer.
+        time_limit: Seconds that sending it and reading the answer may take in all.
     """
 
     method: str
@@ -84,6 +87,11 @@ class RawResponse:
     headers: Mapping[str, str] = attrs.field(converter=Headers)
     content: bytes
 
+    @property
+    def request_id(self) -> str | None:
+        """Identifier of the call in the service's log, from the header `X-Request-Id`, or None."""
+        return self.headers.get("x-request-id")
+
     def __repr__(self) -> str:
         return f"<RawResponse {self.status_code}, {len(self.content)} bytes>"
 
@@ -97,12 +105,19 @@ class Response(Generic[T_co]):
         headers: Headers; their names are the same in any case.
         content: Body as it came, also with members that the models do not know.
         parsed: The model that was read from it.
+        attempts: How many requests it took.
     """
 
     status_code: HTTPStatus | int
     headers: Mapping[str, str]
     content: bytes = attrs.field(repr=lambda content: f"<{len(content)} bytes>")
     parsed: T_co
+    attempts: int = 1
+
+    @property
+    def request_id(self) -> str | None:
+        """Identifier of the call in the service's log, from the header `X-Request-Id`, or None."""
+        return self.headers.get("x-request-id")
 
 
 @attrs.frozen(kw_only=True)
@@ -110,9 +125,11 @@ class CallOptions:
     """What one call can set for itself.
 
     Attributes:
-        time_limit: Seconds for connecting, for sending and for each wait for the answer.
+        time_limit: Seconds that an attempt may take in all.
         headers: Headers that are added to, or replace, the client's.
+        retries: When the call is repeated, or how often at most.
     """
 
     time_limit: float | Unset
     headers: Mapping[str, str] | None
+    retries: Retry | int | Unset

@@ -17,6 +17,7 @@ from ..._runtime.client import AsyncioClient, SyncClient
 from ..._runtime.limits import Limits
 from ..._runtime.messages import CallOptions, Response
 from ..._runtime.operation import Operation
+from ..._runtime.retries import Retry
 from ..._runtime.unset import UNSET, Unset
 from ...error_codes import ERROR_FORMAT
 from ...models.handwriting_request import HandwritingRequest
@@ -39,6 +40,7 @@ def sync(
     body: HandwritingRequest,
     project_id: str | Unset = UNSET,
     time_limit: float | Unset = UNSET,
+    retries: Retry | int | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> HandwritingResponse:
     """Handwritten Text OCR.
@@ -49,8 +51,9 @@ def sync(
             identifier stands in the console under "My Credentials". At least 1 character. The client's own
             when absent.
         body: The picture to read, and how to read it.
-        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
-            when absent.
+        time_limit: Seconds that an attempt may take in all, to the last byte of the answer. The client's
+            own when absent.
+        retries: When the call is repeated, or how often at most; 0 never. The client's own when absent.
         headers: Headers that are added to, or replace, the client's.
 
     Returns:
@@ -73,7 +76,12 @@ def sync(
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
     response = sync_detailed(
-        project_id=project_id, client=client, body=body, time_limit=time_limit, headers=headers
+        project_id=project_id,
+        client=client,
+        body=body,
+        time_limit=time_limit,
+        retries=retries,
+        headers=headers,
     )
     return response.parsed
 
@@ -84,6 +92,7 @@ def sync_detailed(
     body: HandwritingRequest,
     project_id: str | Unset = UNSET,
     time_limit: float | Unset = UNSET,
+    retries: Retry | int | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> Response[HandwritingResponse]:
     """Do what `sync` does, and return status, headers and body as they came too.
@@ -94,7 +103,7 @@ def sync_detailed(
     """
     return client.send(
         OPERATION,
-        options=CallOptions(time_limit=time_limit, headers=headers),
+        options=CallOptions(time_limit=time_limit, headers=headers, retries=retries),
         path={"project_id": client.parameter("project_id", project_id)},
         body=body,
     )
@@ -106,11 +115,17 @@ async def asyncio(
     body: HandwritingRequest,
     project_id: str | Unset = UNSET,
     time_limit: float | Unset = UNSET,
+    retries: Retry | int | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> HandwritingResponse:
     """Do what `sync` does, to be awaited."""
     response = await asyncio_detailed(
-        project_id=project_id, client=client, body=body, time_limit=time_limit, headers=headers
+        project_id=project_id,
+        client=client,
+        body=body,
+        time_limit=time_limit,
+        retries=retries,
+        headers=headers,
     )
     return response.parsed
 
@@ -121,12 +136,13 @@ async def asyncio_detailed(
     body: HandwritingRequest,
     project_id: str | Unset = UNSET,
     time_limit: float | Unset = UNSET,
+    retries: Retry | int | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> Response[HandwritingResponse]:
     """Do what `sync_detailed` does, to be awaited."""
     return await client.send(
         OPERATION,
-        options=CallOptions(time_limit=time_limit, headers=headers),
+        options=CallOptions(time_limit=time_limit, headers=headers, retries=retries),
         path={"project_id": client.parameter("project_id", project_id)},
         body=body,
     )

@@ -18,6 +18,7 @@ from ..._runtime.client import AsyncioClient, SyncClient
 from ..._runtime.limits import Limits
 from ..._runtime.messages import CallOptions, Response
 from ..._runtime.operation import Operation
+from ..._runtime.retries import Retry
 from ..._runtime.unset import UNSET, Unset
 from ...error_codes import ERROR_FORMAT
 from ...models.web_image_request import WebImageRequest
@@ -40,6 +41,7 @@ def sync(
     body: WebImageRequest,
     project_id: str | Unset = UNSET,
     time_limit: float | Unset = UNSET,
+    retries: Retry | int | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> WebImageResponse:
     """Web Image OCR.
@@ -50,8 +52,9 @@ def sync(
             identifier stands in the console under "My Credentials". At least 1 character. The client's own
             when absent.
         body: The picture to read, and how to read it.
-        time_limit: Seconds for connecting, for sending and for each wait for the answer. The client's own
-            when absent.
+        time_limit: Seconds that an attempt may take in all, to the last byte of the answer. The client's
+            own when absent.
+        retries: When the call is repeated, or how often at most; 0 never. The client's own when absent.
         headers: Headers that are added to, or replace, the client's.
 
     Returns:
@@ -74,7 +77,12 @@ def sync(
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
     response = sync_detailed(
-        project_id=project_id, client=client, body=body, time_limit=time_limit, headers=headers
+        project_id=project_id,
+        client=client,
+        body=body,
+        time_limit=time_limit,
+        retries=retries,
+        headers=headers,
     )
     return response.parsed
 
@@ -85,6 +93,7 @@ def sync_detailed(
     body: WebImageRequest,
     project_id: str | Unset = UNSET,
     time_limit: float | Unset = UNSET,
+    retries: Retry | int | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> Response[WebImageResponse]:
     """Do what `sync` does, and return status, headers and body as they came too.
@@ -95,7 +104,7 @@ def sync_detailed(
     """
     return client.send(
         OPERATION,
-        options=CallOptions(time_limit=time_limit, headers=headers),
+        options=CallOptions(time_limit=time_limit, headers=headers, retries=retries),
         path={"project_id": client.parameter("project_id", project_id)},
         body=body,
     )
@@ -107,11 +116,17 @@ async def asyncio(
     body: WebImageRequest,
     project_id: str | Unset = UNSET,
     time_limit: float | Unset = UNSET,
+    retries: Retry | int | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> WebImageResponse:
     """Do what `sync` does, to be awaited."""
     response = await asyncio_detailed(
-        project_id=project_id, client=client, body=body, time_limit=time_limit, headers=headers
+        project_id=project_id,
+        client=client,
+        body=body,
+        time_limit=time_limit,
+        retries=retries,
+        headers=headers,
     )
     return response.parsed
 
@@ -122,12 +137,13 @@ async def asyncio_detailed(
     body: WebImageRequest,
     project_id: str | Unset = UNSET,
     time_limit: float | Unset = UNSET,
+    retries: Retry | int | Unset = UNSET,
     headers: Mapping[str, str] | None = None,
 ) -> Response[WebImageResponse]:
     """Do what `sync_detailed` does, to be awaited."""
     return await client.send(
         OPERATION,
-        options=CallOptions(time_limit=time_limit, headers=headers),
+        options=CallOptions(time_limit=time_limit, headers=headers, retries=retries),
         path={"project_id": client.parameter("project_id", project_id)},
         body=body,
     )

@@ -1,0 +1,122 @@
+"""One call: its attempts, what they end in, and who is told."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import attrs
+
+from .errors import ApiError, ClientError
+from .events import LOGGER, AttemptEnded, CallEnded, Observer, log, tell
+from .messages import HttpRequest, RawResponse, Response
+from .operation import Operation
+from .retries import Retry
+from .tracing import Span, begin_span
+
+T = TypeVar("T")
+
+
+@attrs.define(kw_only=True)
+class Call(Generic[T]):
+    """A call on its way. Sending and waiting are left to the clients, of which one does both by awaiting.
+
+    Attributes:
+        operation: What is called.
+        request: The request, without authentication, which is added to each attempt anew.
+        policy: When to repeat it.
+        observers: Who is told.
+        attempts: How many attempts have begun.
+        is_refreshed: Whether credentials were fetched anew after the service refused them, which happens once.
+    """
+
+    operation: Operation[T]
+    request: HttpRequest
+    policy: Retry
+    observers: Sequence[Observer]
+    attempts: int = 0
+    is_refreshed: bool = False
+    _began: float = attrs.field(factory=time.monotonic)
+    _sent: float = 0.0
+    _raw: RawResponse | None = None
+    _span: Span | None = None
+
+    def __enter__(self) -> Call[T]:
+        self._span = begin_span(self.request, self.operation.path)
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, ClientError):
+            error.attempts = self.attempts
+            if self.attempts > 1:
+                error.add_note(f"Given up after {self.attempts} attempts in {self._elapsed():.1f} s.")
+        if self._span is not None:
+            self._span.end(self._raw, error, self.attempts)
+        if self.observers and (error is None or isinstance(error, ClientError)):
+            ended = CallEnded(
+                method=self.request.method,
+                path=self.operation.path,
+                url=self.request.address,
+                attempts=self.attempts,
+                duration=self._elapsed(),
+                status=self._raw.status_code if self._raw else None,
+                request_id=_request_id(self._raw, error),
+                error=error,
+            )
+            tell(self.observers, ended)
+
+    def begin(self) -> None:
+        """Note that an attempt begins."""
+        self.attempts += 1
+        self._raw = None
+        self._sent = time.monotonic()
+
+    def succeed(self, raw: RawResponse) -> Response[T]:
+        """Read an answer.
+
+        Raises:
+            ApiError: It is an error.
+            InvalidResponseError: It does not fit the description.
+        """
+        self._raw = raw
+        response = self.operation.parse(self.request, raw)
+        self._tell(None, None)
+        return response if self.attempts == 1 else attrs.evolve(response, attempts=self.attempts)
+
+    def fail(self, error: ClientError) -> float | None:
+        """Note how an attempt failed; return the seconds until the next one, or None when there is none."""
+        wait = self.policy.delay(
+            error, attempt=self.attempts, elapsed=self._elapsed(), method=self.operation.method
+        )
+        self._tell(error, wait)
+        return wait
+
+    def _tell(self, error: ClientError | None, wait: float | None) -> None:
+        if not self.observers and wait is None and not LOGGER.isEnabledFor(logging.DEBUG):
+            return
+        event = AttemptEnded(
+            method=self.request.method,
+            path=self.operation.path,
+            url=self.request.address,
+            attempt=self.attempts,
+            duration=time.monotonic() - self._sent,
+            status=self._raw.status_code if self._raw else None,
+            request_id=_request_id(self._raw, error),
+            error=error,
+            wait=wait,
+        )
+        log(event)
+        tell(self.observers, event)
+        if wait is not None and self.policy.on_retry is not None:
+            tell((self.policy.on_retry,), event)  # type: ignore[arg-type]
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._began
+
+
+def _request_id(raw: RawResponse | None, error: BaseException | None) -> str | None:
+    if isinstance(error, ApiError):
+        return error.request_id
+    return raw.request_id if raw else None

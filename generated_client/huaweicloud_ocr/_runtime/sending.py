@@ -1,0 +1,157 @@
+"""How calls are sent, repeated and read: once by waiting, once by awaiting."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+import weakref
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import anyio
+
+from . import transport
+from .calls import Call
+from .errors import ClientError, ConfigurationError
+from .messages import CallOptions, HttpRequest, RawResponse, Response
+from .operation import Operation
+from .settings import Settings
+
+T = TypeVar("T")
+H = TypeVar("H")
+
+
+class SyncSender:
+    """Sends calls and waits for their answers."""
+
+    def __init__(self, settings: Settings, http_client: transport.HttpClient | None) -> None:
+        """Take an HTTP client, or make one.
+
+        Raises:
+            ConfigurationError: It is of another kind.
+        """
+        self._settings = settings
+        self._is_closed = False
+        self._owns = http_client is None
+        self._http = _usable(http_client, transport.HttpClient) or transport.new_http_client()
+        self._process = os.getpid()
+
+    def send(self, operation: Operation[T], options: CallOptions, parts: Mapping[str, Any]) -> Response[T]:
+        """Send a call; what it raises says `SyncClient.send`."""
+        with _begin(self._settings, self._is_closed, operation, options, parts) as call:
+            while True:
+                call.begin()
+                try:
+                    return call.succeed(self._attempt(call))
+                except ClientError as error:
+                    wait = call.fail(error)
+                    if wait is None:
+                        raise
+                time.sleep(wait)
+
+    def _attempt(self, call: Call[Any]) -> RawResponse:
+        request = call.request
+        for auth in self._settings.auths(call.operation):
+            request = auth.authenticate(request)
+        return self._exchange(request)
+
+    def _exchange(self, request: HttpRequest) -> RawResponse:
+        if self._owns and self._process != os.getpid():
+            # Parent and child would read from the same connections. Closing them here could end the parent's.
+            self._http, self._process = transport.new_http_client(), os.getpid()
+        return transport.send(self._http, request)
+
+    def close(self) -> None:
+        """Close the connections that were opened here."""
+        self._is_closed = True
+        if self._owns:
+            self._http.close()
+
+
+class AsyncSender:
+    """Sends calls and awaits their answers."""
+
+    def __init__(self, settings: Settings, http_client: transport.AsyncHttpClient | None) -> None:
+        """Take an HTTP client, or make one.
+
+        Raises:
+            ConfigurationError: It is of another kind.
+        """
+        self._settings = settings
+        self._is_closed = False
+        self._owns = http_client is None
+        self._http = _usable(http_client, transport.AsyncHttpClient) or transport.new_async_http_client()
+        self._home: tuple[int, weakref.ref[Any] | None] | None = None
+
+    async def send(
+        self, operation: Operation[T], options: CallOptions, parts: Mapping[str, Any]
+    ) -> Response[T]:
+        """Send a call; what it raises says `AsyncioClient.send`."""
+        with _begin(self._settings, self._is_closed, operation, options, parts) as call:
+            while True:
+                call.begin()
+                try:
+                    return call.succeed(await self._attempt(call))
+                except ClientError as error:
+                    wait = call.fail(error)
+                    if wait is None:
+                        raise
+                await anyio.sleep(wait)
+
+    async def _attempt(self, call: Call[Any]) -> RawResponse:
+        request = call.request
+        for auth in self._settings.auths(call.operation):
+            request = auth.authenticate(request)
+        return await self._exchange(request)
+
+    async def _exchange(self, request: HttpRequest) -> RawResponse:
+        if self._owns and not self._is_at_home():
+            # Connections belong to the process and the event loop that opened them.
+            self._http = transport.new_async_http_client()
+        return await transport.send_async(self._http, request)
+
+    def _is_at_home(self) -> bool:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # another library than asyncio runs the tasks
+            loop = None
+        if (
+            self._home is None
+            or self._home[0] != os.getpid()
+            or (self._home[1] and self._home[1]() is not loop)
+        ):
+            is_first, self._home = self._home is None, (os.getpid(), weakref.ref(loop) if loop else None)
+            return is_first
+        return True
+
+    async def aclose(self) -> None:
+        """Close the connections that were opened here."""
+        self._is_closed = True
+        if self._owns:
+            await self._http.aclose()
+
+
+def _begin(
+    settings: Settings,
+    is_closed: bool,
+    operation: Operation[T],
+    options: CallOptions,
+    parts: Mapping[str, Any],
+) -> Call[T]:
+    if is_closed:
+        raise ConfigurationError("the client is closed: make a new one, or keep its `with` block open")
+    return Call(
+        operation=operation,
+        request=settings.request(operation, options, parts),
+        policy=settings.policy(options),
+        observers=settings.observers,
+    )
+
+
+def _usable(http_client: H | None, kind: type[H]) -> H | None:
+    if http_client is not None and not isinstance(http_client, kind):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(
+            f"http_client is {type(http_client).__name__}: an httpx.{kind.__name__} is needed"
+        )
+    return http_client
