@@ -35,7 +35,7 @@ def assemble(
     received = models.reachable(node for operation in parsed.operations for _, node in operation.responses)
     models.report_depth()
     made = {model.class_name: models.make(model, is_sent=model.class_name in sent) for model in parsed.models}
-    catalogue = Catalogue(annotations, models)
+    catalogue = Catalogue(annotations, models, package)
     makes = Operations(annotations, models, made, catalogue)
     operations = tuple(makes.make(operation) for operation in parsed.operations)
     _add_unused_enums(annotations, parsed)

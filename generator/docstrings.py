@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from generator.adapter import escape_docstring
-from generator.ir import Enum, Field, Model, Operation, Package, Parameter
+from generator.ir import Enum, ErrorCode, Field, Model, Operation, Package, Parameter
 
 WIDTH: Final = 110
 """Length of a line of generated code, the same as for the code written by hand."""
@@ -196,10 +196,15 @@ def _api_error(operation: Operation) -> str:
     text = "The service answered with an error; the exception says what it means and what to do."
     if operation.documented_codes:
         codes = "".join(
-            f"\n- `{entry.code}`: {sentence(entry.meaning)}" for entry in operation.documented_codes
+            f"\n- `{entry.code}`{_class(entry)}: {sentence(entry.meaning)}"
+            for entry in operation.documented_codes
         )
         text += f" Documented for this call:{codes}"
     return text
+
+
+def _class(entry: ErrorCode) -> str:
+    return "" if entry.kind is None else f", `{entry.class_name}`"
 
 
 def _section(title: str, entries: Iterable[str]) -> str:

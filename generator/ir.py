@@ -6,25 +6,9 @@ Texts from the description are plain strings here. Templates put them into code 
 
 from __future__ import annotations
 
-import builtins
-from typing import Final
-
 import attrs
 
-_TAKEN_ERRORS: Final = frozenset(
-    [
-        "ApiError",
-        "BrokenResponseError",
-        "ConfigurationError",
-        "ConnectionFailedError",
-        "InvalidDataError",
-        "InvalidRequestError",
-        "InvalidResponseError",
-        "TimeLimitError",
-        "TransportError",
-        *dir(builtins),
-    ]
-)
+from generator.names import base_error
 
 
 @attrs.frozen(order=True)
@@ -203,7 +187,7 @@ class Success:
 
 @attrs.frozen(kw_only=True)
 class ErrorCode:
-    """An entry of the catalogue of error codes."""
+    """An entry of the catalogue of error codes; `class_name` is that of its exception."""
 
     code: str
     status: int | None
@@ -211,6 +195,27 @@ class ErrorCode:
     meaning: str
     remedy: str
     retry: str
+    kind: str | None = None
+    class_name: str = "ApiError"
+
+
+@attrs.frozen(kw_only=True)
+class ErrorKind:
+    """A kind of errors, which is an exception class.
+
+    Attributes:
+        statuses: HTTP statuses that mean this kind where no known code says more.
+        retry: The same for these.
+        codes: The codes that are of this kind.
+    """
+
+    name: str
+    class_name: str
+    meaning: str
+    remedy: str
+    statuses: tuple[int, ...]
+    retry: str
+    codes: tuple[ErrorCode, ...]
 
 
 @attrs.frozen
@@ -348,6 +353,7 @@ class ErrorFormat:
     message: str
     request_id: str
     catalogue: tuple[ErrorCode, ...]
+    kinds: tuple[ErrorKind, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -392,10 +398,16 @@ class Package:
         return "error_codes" if any(error.catalogue for error in self.errors) else "error_formats"
 
     @property
+    def error_kinds(self) -> tuple[ErrorKind, ...]:
+        """The exception classes, each once, with the codes of all formats."""
+        found: dict[str, ErrorKind] = {}
+        for kind in (kind for error in self.errors for kind in error.kinds):
+            known = found.get(kind.name, attrs.evolve(kind, codes=()))
+            new = (code for code in kind.codes if code not in known.codes)
+            found[kind.name] = attrs.evolve(known, codes=(*known.codes, *new))
+        return tuple(found.values())
+
+    @property
     def base_error(self) -> str:
         """Name under which the package exports the base of its exceptions: `OcrError` for `huaweicloud_ocr`."""
-        whole = self.name.title().replace("_", "")
-        last = self.name.rpartition("_")[2].capitalize()
-        names = [f"{last}Error", f"{whole}Error", f"{whole}ClientError", "PackageError"]
-        # `my_api` must not take the name of another exception of the package, nor `my_value` that of a builtin.
-        return next(name for name in names if name.isidentifier() and name not in _TAKEN_ERRORS)
+        return base_error(self.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 from collections.abc import Collection
 from typing import Final
@@ -59,7 +60,16 @@ _OF_THE_PACKAGE: Final = frozenset(
             "UNSET",
             "Unset",
         ),
-        *("ErrorCode", "ErrorFormat", "Model", "OpenIntEnum", "OpenStrEnum", "Operation", "Response"),
+        *(
+            "ErrorCode",
+            "ErrorFormat",
+            "ErrorKind",
+            "Model",
+            "OpenIntEnum",
+            "OpenStrEnum",
+            "Operation",
+            "Response",
+        ),
     }
 )
 
@@ -81,7 +91,44 @@ def method(name: str) -> str:
 
 
 # What each method of a client takes besides parameters and the members of a body.
-_OPTIONS: Final = frozenset({"self", "time_limit", "headers"})
+_OPTIONS: Final = frozenset({"self", "time_limit", "headers", "retries"})
+
+
+# Exceptions that every package has, and those that Python has.
+_TAKEN_ERRORS: Final = frozenset(
+    [
+        "ApiError",
+        "BrokenResponseError",
+        "ClientError",
+        "ConfigurationError",
+        "ConnectionFailedError",
+        "InvalidDataError",
+        "InvalidRequestError",
+        "InvalidResponseError",
+        "TimeLimitError",
+        "TransportError",
+        *dir(builtins),
+    ]
+)
+
+
+def base_error(package: str) -> str:
+    """Return the name under which a package exports the base of its exceptions: `OcrError` for `huaweicloud_ocr`."""
+    whole = package.title().replace("_", "")
+    last = package.rpartition("_")[2].capitalize()
+    names = [f"{last}Error", f"{whole}Error", f"{whole}ClientError", "PackageError"]
+    # `my_api` must not take the name of another exception of the package, nor `my_value` that of a builtin.
+    return next(name for name in names if name.isidentifier() and name not in _TAKEN_ERRORS)
+
+
+def error_class(kind: str, package: str) -> str:
+    """Return the name of the exception for a kind of errors: `NotFoundError` for `not-found`.
+
+    Where that is the name of another exception, as for `timeout`, it is `ApiTimeoutError`.
+    """
+    name = "".join(part.capitalize() for part in kind.split("-")).removesuffix("Error") + "Error"
+    return f"Api{name}" if name in _TAKEN_ERRORS or name == base_error(package) else name
+
 
 # Arguments and functions that modules of operations have besides the parameters.
 _OF_A_CALL: Final = frozenset(

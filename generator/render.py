@@ -11,7 +11,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from generator import distribution, docstrings
+from generator import distribution, docstrings, error_docs
 from generator.adapter import class_name
 from generator.ir import Field, Import, Package
 
@@ -101,7 +101,11 @@ def _environment(package: Package) -> Environment:
         spdx=distribution.spdx,
     )
     environment.globals.update(
-        package=package, docs=docstrings, import_lines=import_lines, field_value=_field_value
+        package=package,
+        docs=docstrings,
+        error_docs=error_docs,
+        import_lines=import_lines,
+        field_value=_field_value,
     )
     return environment
 

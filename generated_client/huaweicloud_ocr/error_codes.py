@@ -5,7 +5,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ._runtime.error_codes import ErrorCode, ErrorFormat
+from . import errors
+from ._runtime.error_codes import ErrorCode, ErrorFormat, ErrorKind
 from .models.error import Error
 
 ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
@@ -16,6 +17,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="A parameter breaks its rules: both or neither of image and url, a misspelt boolean, a stray character.",
         remedy="Check the parameters: exactly one of image and url, booleans as true or false, no misspelt names or values.",
         retry="after_fix",
+        kind="invalid-parameter",
     ),
     "AIS.0102": ErrorCode(
         code="AIS.0102",
@@ -24,6 +26,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The bytes are not one of the endpoint's image formats, or image is not plain Base64 (a data: prefix counts as not plain).",
         remedy="Send one of the formats that the operation lists, as plain Base64 without a data: prefix or line breaks.",
         retry="after_fix",
+        kind="unsupported-format",
     ),
     "AIS.0103": ErrorCode(
         code="AIS.0103",
@@ -32,6 +35,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="A side is shorter or longer than the endpoint allows.",
         remedy="Scale the picture so that both sides are within the limits of the operation.",
         retry="after_fix",
+        kind="image-size",
     ),
     "AIS.0104": ErrorCode(
         code="AIS.0104",
@@ -40,6 +44,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The file is damaged or cut off, the picture is unreadable, or it is of the wrong kind for this endpoint.",
         remedy="Send the whole file, undamaged; else use the operation that fits the picture, or a sharper, better lit picture.",
         retry="never",
+        kind="image-quality",
     ),
     "AIS.0105": ErrorCode(
         code="AIS.0105",
@@ -48,6 +53,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The recogniser itself failed.",
         remedy="Try another picture; report the request id if good pictures fail too.",
         retry="never",
+        kind="recognition-failed",
     ),
     "ModelArts.0203": ErrorCode(
         code="ModelArts.0203",
@@ -56,6 +62,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The token is not valid.",
         remedy="Fetch a new token and use it unchanged.",
         retry="after_fix",
+        kind="authentication",
     ),
     "ModelArts.0212": ErrorCode(
         code="ModelArts.0212",
@@ -64,6 +71,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The token was issued without a project scope.",
         remedy="Fetch a token with the scope of the project, not of the whole account.",
         retry="after_fix",
+        kind="authentication",
     ),
     "ModelArts.4101": ErrorCode(
         code="ModelArts.4101",
@@ -72,6 +80,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="X-Auth-Token is missing.",
         remedy="Send the token in the header X-Auth-Token.",
         retry="after_fix",
+        kind="authentication",
     ),
     "ModelArts.4102": ErrorCode(
         code="ModelArts.4102",
@@ -80,6 +89,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="X-Auth-Token cannot be parsed.",
         remedy="Send the token exactly as it was received, without quotes, line breaks or a prefix.",
         retry="after_fix",
+        kind="authentication",
     ),
     "ModelArts.4103": ErrorCode(
         code="ModelArts.4103",
@@ -88,6 +98,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="X-Auth-Token is not a valid token.",
         remedy="Fetch a new token and send it unchanged in X-Auth-Token.",
         retry="after_fix",
+        kind="authentication",
     ),
     "ModelArts.4104": ErrorCode(
         code="ModelArts.4104",
@@ -96,6 +107,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The request body is larger than 10 MB after Base64.",
         remedy="Make the file smaller than about 7.5 MB: scale it down or compress it more.",
         retry="after_fix",
+        kind="image-size",
     ),
     "ModelArts.4105": ErrorCode(
         code="ModelArts.4105",
@@ -104,6 +116,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The body is not JSON.",
         remedy="Send a body that is one JSON object, with Content-Type: application/json.",
         retry="after_fix",
+        kind="invalid-parameter",
     ),
     "ModelArts.4106": ErrorCode(
         code="ModelArts.4106",
@@ -112,6 +125,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The account is restricted.",
         remedy="See the account's state in the console and lift the restriction.",
         retry="after_fix",
+        kind="account-restricted",
     ),
     "ModelArts.4107": ErrorCode(
         code="ModelArts.4107",
@@ -120,6 +134,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="Temporary AK/SK could not be obtained for the user.",
         remedy="Repeat the call; if it keeps failing, check that the account may use temporary keys.",
         retry="safe",
+        kind="service-unavailable",
     ),
     "ModelArts.4201": ErrorCode(
         code="ModelArts.4201",
@@ -128,6 +143,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The URL lacks the service id.",
         remedy="Check the path of the URL against the description.",
         retry="after_fix",
+        kind="not-found",
     ),
     "ModelArts.4202": ErrorCode(
         code="ModelArts.4202",
@@ -136,6 +152,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="Malformed URL.",
         remedy="Check the URL against the description.",
         retry="after_fix",
+        kind="not-found",
     ),
     "ModelArts.4203": ErrorCode(
         code="ModelArts.4203",
@@ -144,6 +161,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="No permission.",
         remedy="Have the account's administrator grant the permission for OCR.",
         retry="after_fix",
+        kind="permission-denied",
     ),
     "ModelArts.4204": ErrorCode(
         code="ModelArts.4204",
@@ -152,6 +170,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The account has not subscribed to this API in this region.",
         remedy="Subscribe to the service in the console, in the same region that is called.",
         retry="after_fix",
+        kind="not-subscribed",
     ),
     "ModelArts.4301": ErrorCode(
         code="ModelArts.4301",
@@ -160,6 +179,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The platform could not get its own token.",
         remedy="Repeat the call after some seconds.",
         retry="safe",
+        kind="service-unavailable",
     ),
     "ModelArts.4302": ErrorCode(
         code="ModelArts.4302",
@@ -168,6 +188,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The gateway could not reach the service.",
         remedy="Repeat the call after some seconds.",
         retry="safe",
+        kind="service-unavailable",
     ),
     "ModelArts.4401": ErrorCode(
         code="ModelArts.4401",
@@ -176,6 +197,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="Too many requests at once.",
         remedy="Repeat the call after some seconds and send fewer at the same time.",
         retry="safe",
+        kind="throttled",
     ),
     "ModelArts.4402": ErrorCode(
         code="ModelArts.4402",
@@ -184,6 +206,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The recogniser took too long.",
         remedy="Repeat the call; a smaller picture is read faster.",
         retry="safe",
+        kind="service-unavailable",
     ),
     "ModelArts.4403": ErrorCode(
         code="ModelArts.4403",
@@ -192,6 +215,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The recogniser does not answer or is tripped.",
         remedy="Repeat the call after some seconds.",
         retry="safe",
+        kind="service-unavailable",
     ),
     "ModelArts.4502": ErrorCode(
         code="ModelArts.4502",
@@ -200,6 +224,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The recogniser did not answer properly.",
         remedy="Repeat the call after some seconds.",
         retry="safe",
+        kind="service-failed",
     ),
     "ModelArts.4503": ErrorCode(
         code="ModelArts.4503",
@@ -208,6 +233,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="No such service.",
         remedy="Check the path and the region: the service is not there.",
         retry="never",
+        kind="not-found",
     ),
     "ModelArts.4504": ErrorCode(
         code="ModelArts.4504",
@@ -216,6 +242,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="No such API.",
         remedy="Check the path and the region: the API is not there.",
         retry="never",
+        kind="not-found",
     ),
     "ModelArts.4505": ErrorCode(
         code="ModelArts.4505",
@@ -224,6 +251,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="Internal error.",
         remedy="Repeat the call after some seconds.",
         retry="safe",
+        kind="service-failed",
     ),
     "ModelArts.4506": ErrorCode(
         code="ModelArts.4506",
@@ -232,6 +260,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The sub-service does not exist.",
         remedy="Check the path and the region: the service is not there.",
         retry="never",
+        kind="not-found",
     ),
     "ModelArts.4508": ErrorCode(
         code="ModelArts.4508",
@@ -240,6 +269,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The service does not exist or is stopped.",
         remedy="Repeat the call later; report the request id if it keeps failing.",
         retry="safe",
+        kind="service-unavailable",
     ),
     "ModelArts.4601": ErrorCode(
         code="ModelArts.4601",
@@ -248,6 +278,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The image URL is malformed or not allowed.",
         remedy="Use a public http or https URL, percent-encoded, or send the picture as image.",
         retry="after_fix",
+        kind="url-not-fetched",
     ),
     "ModelArts.4603": ErrorCode(
         code="ModelArts.4603",
@@ -256,6 +287,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The image could not be downloaded.",
         remedy="Check that the URL can be opened by anyone and answers fast, or send the picture as image; then repeat.",
         retry="safe",
+        kind="url-not-fetched",
     ),
     "ModelArts.4702": ErrorCode(
         code="ModelArts.4702",
@@ -264,6 +296,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="No OBS agency is enabled for the service.",
         remedy="Enable the service's access to the object storage (OBS agency) in the console.",
         retry="after_fix",
+        kind="url-not-fetched",
     ),
     "ModelArts.4703": ErrorCode(
         code="ModelArts.4703",
@@ -272,6 +305,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The OBS address is malformed.",
         remedy="Check the address of the object.",
         retry="after_fix",
+        kind="url-not-fetched",
     ),
     "ModelArts.4704": ErrorCode(
         code="ModelArts.4704",
@@ -280,6 +314,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The OBS object could not be read.",
         remedy="Check that the service may read the object, then repeat the call.",
         retry="safe",
+        kind="url-not-fetched",
     ),
     "ModelArts.4705": ErrorCode(
         code="ModelArts.4705",
@@ -288,6 +323,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The OBS object is too large.",
         remedy="Store a smaller file.",
         retry="after_fix",
+        kind="image-size",
     ),
     "ModelArts.4706": ErrorCode(
         code="ModelArts.4706",
@@ -296,6 +332,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="No such OBS object.",
         remedy="Check the bucket and the name of the object.",
         retry="after_fix",
+        kind="url-not-fetched",
     ),
     "ModelArts.6201": ErrorCode(
         code="ModelArts.6201",
@@ -304,6 +341,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The account is frozen.",
         remedy="Settle the account in the console so that it is no longer frozen.",
         retry="after_fix",
+        kind="account-restricted",
     ),
     "APIG.0101": ErrorCode(
         code="APIG.0101",
@@ -312,6 +350,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="Wrong path, method or region, or the project id is missing from the URL.",
         remedy="Check path, method, region and that the project id is in the URL.",
         retry="after_fix",
+        kind="not-found",
     ),
     "APIG.0106": ErrorCode(
         code="APIG.0106",
@@ -320,6 +359,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="Front-end and back-end parameters do not fit.",
         remedy="Check the parameters of the call against the description.",
         retry="after_fix",
+        kind="invalid-parameter",
     ),
     "APIG.0201": ErrorCode(
         code="APIG.0201",
@@ -328,6 +368,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The request timed out: image too large, network slow, or calls too frequent.",
         remedy="Use a smaller picture or a faster connection, send fewer calls, then repeat.",
         retry="safe",
+        kind="service-unavailable",
     ),
     "APIG.0301": ErrorCode(
         code="APIG.0301",
@@ -336,6 +377,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="Token cannot be decrypted, has expired, or is absent; or the AK/SK signature does not verify (five failures in a row lock the AK/SK pair for five minutes).",
         remedy="Fetch a new token, or check the key pair and the clock before trying again: five failures in a row lock the pair for five minutes.",
         retry="after_fix",
+        kind="authentication",
     ),
     "APIG.0307": ErrorCode(
         code="APIG.0307",
@@ -344,6 +386,7 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="The token has expired, or belongs to another region.",
         remedy="Fetch a new token in the region that is called, then repeat once.",
         retry="after_fix",
+        kind="authentication",
     ),
     "APIG.0308": ErrorCode(
         code="APIG.0308",
@@ -352,10 +395,132 @@ ERROR_CODES: Final[Mapping[str, ErrorCode]] = {
         meaning="Rate limit of the account; the operator advises a retry after 2 to 5 seconds.",
         remedy="Wait 2 to 5 seconds and repeat; send fewer calls a minute.",
         retry="safe",
+        kind="throttled",
     ),
 }
 """Known codes, each with what it means and what to do."""
 
+ERROR_KINDS: Final[Mapping[str, ErrorKind]] = {
+    "invalid-parameter": ErrorKind(
+        name="invalid-parameter",
+        error=errors.InvalidParameterError,
+        meaning="The request breaks the rules of the operation.",
+        remedy="Check the parameters against the description of the operation.",
+        statuses=(),
+        retry="after_fix",
+    ),
+    "unsupported-format": ErrorKind(
+        name="unsupported-format",
+        error=errors.UnsupportedFormatError,
+        meaning="The picture is in a format that the operation does not read, or is not sent as plain Base64.",
+        remedy="Convert the picture to one of the formats that the operation lists.",
+        statuses=(),
+        retry="after_fix",
+    ),
+    "image-size": ErrorKind(
+        name="image-size",
+        error=errors.ImageSizeError,
+        meaning="The picture is too small or too large, in pixels or in bytes.",
+        remedy="Scale the picture, or compress it more.",
+        statuses=(413,),
+        retry="after_fix",
+    ),
+    "image-quality": ErrorKind(
+        name="image-quality",
+        error=errors.ImageQualityError,
+        meaning="The picture is damaged, not readable, or of the wrong kind for the operation.",
+        remedy="Send a whole, sharper or better lit picture, or use the operation that fits it.",
+        statuses=(),
+        retry="never",
+    ),
+    "recognition-failed": ErrorKind(
+        name="recognition-failed",
+        error=errors.RecognitionFailedError,
+        meaning="The picture was accepted, but its recognition failed.",
+        remedy="Try another picture.",
+        statuses=(),
+        retry="never",
+    ),
+    "url-not-fetched": ErrorKind(
+        name="url-not-fetched",
+        error=errors.UrlNotFetchedError,
+        meaning="The service could not get the picture from its URL.",
+        remedy="See that the service may read the URL, or send the picture itself.",
+        statuses=(),
+        retry="after_fix",
+    ),
+    "authentication": ErrorKind(
+        name="authentication",
+        error=errors.AuthenticationError,
+        meaning="The token or the signature is missing, wrong or expired.",
+        remedy="Fetch a new token, or check the key pair and the clock. Repeated failures lock a key pair.",
+        statuses=(401,),
+        retry="after_fix",
+    ),
+    "permission-denied": ErrorKind(
+        name="permission-denied",
+        error=errors.PermissionDeniedError,
+        meaning="The caller is known, but may not make this call.",
+        remedy="Have the account's administrator grant the permission for OCR.",
+        statuses=(403,),
+        retry="after_fix",
+    ),
+    "not-subscribed": ErrorKind(
+        name="not-subscribed",
+        error=errors.NotSubscribedError,
+        meaning="The account has not subscribed to the service in this region.",
+        remedy="Subscribe to the service in the console, in the same region that is called.",
+        statuses=(),
+        retry="after_fix",
+    ),
+    "account-restricted": ErrorKind(
+        name="account-restricted",
+        error=errors.AccountRestrictedError,
+        meaning="The account is restricted or frozen.",
+        remedy="See the account's state in the console.",
+        statuses=(),
+        retry="after_fix",
+    ),
+    "not-found": ErrorKind(
+        name="not-found",
+        error=errors.NotFoundError,
+        meaning="Nothing answers at this address: path, method, region or project id is wrong.",
+        remedy="Check the region, the project id and the endpoint.",
+        statuses=(404, 405),
+        retry="after_fix",
+    ),
+    "throttled": ErrorKind(
+        name="throttled",
+        error=errors.ThrottledError,
+        meaning="Too many calls at the same time or within a minute.",
+        remedy="Wait some seconds and repeat; send fewer calls.",
+        statuses=(429,),
+        retry="safe",
+    ),
+    "service-unavailable": ErrorKind(
+        name="service-unavailable",
+        error=errors.ServiceUnavailableError,
+        meaning="The service does not answer at the moment, or not in time.",
+        remedy="Repeat the call after some seconds.",
+        statuses=(502, 503, 504),
+        retry="safe",
+    ),
+    "service-failed": ErrorKind(
+        name="service-failed",
+        error=errors.ServiceFailedError,
+        meaning="The service met a fault of its own.",
+        remedy="Repeat the call later; report the request id if it keeps failing.",
+        statuses=(500,),
+        retry="never",
+    ),
+}
+"""Kinds of errors, each with the exception that is raised for it."""
+
 ERROR_FORMAT: Final = ErrorFormat(
-    model=Error, code="error_code", message="error_msg", request_id="request_id", catalogue=ERROR_CODES
+    model=Error,
+    code="error_code",
+    message="error_msg",
+    request_id="request_id",
+    catalogue=ERROR_CODES,
+    kinds=ERROR_KINDS,
 )

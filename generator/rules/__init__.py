@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.rules import (
     components,
     error_catalogue,
+    error_kinds,
     examples,
     files,
     images,
@@ -26,6 +27,7 @@ __all__ = [
     "Stage",
     "components",
     "error_catalogue",
+    "error_kinds",
     "examples",
     "files",
     "images",

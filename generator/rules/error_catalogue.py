@@ -35,6 +35,7 @@ CATALOGUE: dict[str, Any] = {
         "required": ["status", "message", "meaning", "remedy", "retry"],
         "additionalProperties": False,
         "properties": {
+            "kind": {"type": "string"},
             "status": {"type": ["integer", "null"], "minimum": 400, "maximum": 599},
             "message": {"type": ["string", "null"], "pattern": r"\S"},
             "meaning": _TEXT,
@@ -43,7 +44,7 @@ CATALOGUE: dict[str, Any] = {
         },
     },
 }
-"""JSON Schema of the catalogue: for each code its HTTP status, message as sent, meaning, remedy and retry."""
+"""JSON Schema of the catalogue: for each code its kind, HTTP status, message as sent, meaning, remedy and retry."""
 
 _ROLES = ("code", "message", "request_id")
 # A value that differs from call to call is written as XX, or longer, in a catalogued message.

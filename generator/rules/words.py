@@ -6,6 +6,7 @@ from generator import pointer as pointers
 from generator.bundle import Bundle
 from generator.findings import quoted
 from generator.rules.error_catalogue import CODES_KEY, FIELDS_KEY
+from generator.rules.error_kinds import KINDS_KEY
 from generator.rules.images import KEY
 from generator.rules.registry import Breaches, Stage, house_rule
 from generator.spelling import hint, nearest
@@ -23,7 +24,7 @@ KEYWORDS = SCHEMA_KEYWORDS.union(_IDENTITY.split(), _ANNOTATIONS.split(), _CHECK
 
 _ONLY_3_0 = "nullable"
 _EXTENSIONS = {
-    Kind.SCHEMA: (KEY, CODES_KEY, FIELDS_KEY, "x-extensible-enum", "x-enum-varnames"),
+    Kind.SCHEMA: (KEY, CODES_KEY, KINDS_KEY, FIELDS_KEY, "x-extensible-enum", "x-enum-varnames"),
     Kind.PARAMETER: ("x-client-parameter",),
     Kind.SECURITY_SCHEME: ("x-signature",),
 }

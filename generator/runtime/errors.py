@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from .text import one_line
 
 if TYPE_CHECKING:
-    from .error_codes import ErrorCode
+    from .error_codes import ErrorCode, ErrorKind
     from .messages import RawResponse
 
 
@@ -32,6 +32,11 @@ class ClientError(Exception):
 
     attempts: int = 0
 
+    @property
+    def retryable(self) -> bool:
+        """Whether the same call may succeed later, without being changed and without having been carried out."""
+        return False
+
     def __reduce__(self) -> tuple[Any, ...]:
         # The stock protocol calls the class with `args` alone, which fails where keywords are required.
         return _rebuild, (type(self), self.args, self.__dict__)
@@ -41,6 +46,8 @@ def _rebuild(cls: type[ClientError], args: tuple[Any, ...], state: dict[str, Any
     error = cls.__new__(cls, *args)
     error.args = args
     error.__dict__.update(state)
+    if notes := state.get("__notes__"):
+        error.__notes__ = list(notes)  # a copy gets notes of its own
     return error
 
 
@@ -72,6 +79,8 @@ class InvalidResponseError(InvalidDataError):
         response: The answer as it came.
     """
 
+    attempts = 1
+
     def __init__(self, message: str, *, response: RawResponse, path: str = "$") -> None:
         super().__init__(message, path=path)
         self.response = response
@@ -80,19 +89,27 @@ class InvalidResponseError(InvalidDataError):
 class ApiError(ClientError):
     """The service answered with an error.
 
+    Where the description knows kinds of errors, one that it knows has the class of its kind: that of its code, which
+    counts before its status, or else the one that its status means.
+
     Attributes:
         status: HTTP status of the answer.
         error_code: Code of the error, or None when the answer had none.
         error_msg: Text of the error as sent, or None when the answer had none.
         request_id: Identifier of the call in the service's log, or None; support asks for it.
-        meaning: What the code means, or None when the description does not know it.
-        remedy: What to do about it, or None when the description does not know the code.
-        retry: `safe`, `after_fix` or `never`, or None when the description does not know the code.
+        meaning: What the code means, or what the status does when the description does not know the code, or None.
+        remedy: What to do about it, or None when the description knows neither code nor status.
+        retry: `safe`: the same request may succeed later; `after_fix`: change something first; `never`; or None when
+            the description knows neither code nor status.
+        retry_after: Seconds to wait before the same request, as the service asks in the header `Retry-After`, or None.
         method: HTTP method of the call.
         url: Address of the call, without query.
         response: The answer as it came.
         body: The documented model of the answer, or None when it does not fit that.
+        attempts: How many requests were sent.
     """
+
+    attempts = 1
 
     def __init__(
         self,
@@ -106,40 +123,45 @@ class ApiError(ClientError):
         url: str,
         response: RawResponse,
         body: Any = None,
+        kind: ErrorKind | None = None,
     ) -> None:
+        from .retry_after import retry_after  # it is not needed before there is an error
+
+        advice = known or kind
         self.status = status
         self.error_code = error_code
         self.error_msg = error_msg
         self.request_id = request_id
-        self.meaning = known.meaning if known else None
-        self.remedy = known.remedy if known else None
-        self.retry = known.retry if known else None
+        self.meaning = advice.meaning if advice else None
+        self.remedy = advice.remedy if advice else None
+        self.retry = advice.retry if advice else None
+        self.retry_after = retry_after(response.headers)
         self.method = method
         self.url = url
         self.response = response
         self.body = body
-        self.retry_after: float | None = None
         super().__init__(self._message())
 
     @property
     def retryable(self) -> bool:
-        """Whether the same request may succeed later, as far as the description knows the code."""
+        """Whether the same request may succeed later, as far as the description knows the code or the status."""
         return self.retry == "safe"
 
     def _message(self) -> str:
-        what = " ".join(one_line(part, 200) for part in (self.error_code, self.error_msg) if part)
+        parts = (one_line(self.error_code or "", 60), one_line(self.error_msg or "", 200))
+        what = " ".join(filter(None, parts))
         head = f"{self.status} {what}".rstrip() if what else f"{self.status} with {_excerpt(self.response)}"
         details = [_call(self.method, self.url)]
         if self.request_id:
             details.append(f"request id {one_line(self.request_id, 80)}")
         lines = [f"{head} ({', '.join(details)})"]
         if self.remedy:
-            lines.append(one_line(self.remedy, 400))
+            lines.append(one_line(self.remedy, 240))
         return "\n".join(lines)
 
 
 def _call(method: str, url: str) -> str:
-    return f"{method} {one_line(url, 200)}"
+    return f"{method} {one_line(url, 160)}"
 
 
 def _excerpt(response: RawResponse) -> str:
@@ -154,13 +176,21 @@ class TransportError(ClientError):
         method: HTTP method of the call.
         url: Address of the call, without query.
         sent: Whether the request may have reached the service, and may have been carried out.
+        attempts: How many requests were sent.
     """
+
+    attempts = 1
 
     def __init__(self, message: str, *, method: str, url: str, sent: bool) -> None:
         super().__init__(message)
         self.method = method
         self.url = url
         self.sent = sent
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same call may succeed later and was surely not carried out, since it was not sent."""
+        return not self.sent
 
     @classmethod
     def because(cls, why: str, *, method: str, url: str, sent: bool) -> Self:

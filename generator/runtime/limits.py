@@ -13,7 +13,7 @@ import attrs
 from . import codec
 from .encoded import Base64
 from .errors import InvalidRequestError
-from .text import one_line
+from .text import shown
 from .unset import UNSET
 
 
@@ -116,4 +116,4 @@ def _is_multiple(value: float, of: float) -> bool:
 
 
 def _broken(name: str, value: object, limit: str) -> InvalidRequestError:
-    return InvalidRequestError(f"{name} is {one_line(repr(value), 80)}: it has to be {limit}")
+    return InvalidRequestError(f"{name} is {shown(value, 80)}: it has to be {limit}")

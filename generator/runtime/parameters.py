@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from urllib.parse import quote, urlencode
 
 from .errors import InvalidRequestError
-from .text import one_line
+from .text import shown
 from .unset import UNSET
 
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -49,13 +49,17 @@ def encode_headers(values: Mapping[str, Any]) -> dict[str, str]:
     Raises:
         InvalidRequestError: A name or a value has characters that a header cannot carry.
     """
+    if not isinstance(values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidRequestError(
+            f"headers is a {type(values).__name__}: a dict of names and values is needed"
+        )
     headers: dict[str, str] = {}
     for name, value in values.items():
         if value is UNSET or value is None:
             continue
         items = cast("Iterable[Any]", value) if isinstance(value, (list, tuple)) else (value,)
-        if not _HEADER_NAME.fullmatch(name):
-            raise InvalidRequestError(f"{one_line(repr(name), 80)} cannot be the name of a header")
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidRequestError(f"{shown(name, 80)} cannot be the name of a header")
         text = ",".join(as_text(name, item) for item in items).strip()
         if not all(char == "\t" or " " <= char <= "~" for char in text):
             raise InvalidRequestError(f"header {name} holds a line break or a character outside ASCII")
@@ -94,4 +98,4 @@ def as_text(name: str, value: Any) -> str:
         case datetime.date():
             return value.isoformat()
         case _:
-            raise InvalidRequestError(f"{name} cannot be {one_line(repr(value), 80)}")
+            raise InvalidRequestError(f"{name} cannot be {shown(value, 80)}")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from .errors import ConfigurationError
-from .text import is_visible_ascii, one_line
+from .text import is_visible_ascii, shown
 
 
 @attrs.frozen
@@ -37,7 +37,7 @@ class Server:
                 close = get_close_matches(str(value), known, n=1)
                 hint = f" Did you mean {close[0]!r}?" if close else ""
                 raise ConfigurationError(
-                    f"{name} {one_line(repr(value), 80)} is not known.{hint} Known: {', '.join(known)}. "
+                    f"{name} {shown(value, 80)} is not known.{hint} Known: {', '.join(known)}. "
                     "For another address pass endpoint='https://…'."
                 )
             url = url.replace(f"{{{name}}}", value)
@@ -52,11 +52,10 @@ def check_endpoint(endpoint: str) -> str:
     """
     reason = _refusal(endpoint)
     if reason:
-        shown = (
-            "" if "@" in str(endpoint) else f" {one_line(repr(endpoint), 80)}"
-        )  # there may be a password before it
+        # There may be a password before an @.
+        what = "" if "@" in shown(endpoint, 1_000_000) else f" {shown(endpoint, 80)}"
         raise ConfigurationError(
-            f"endpoint{shown} {reason}; an endpoint is an address such as 'http://127.0.0.1:8765'"
+            f"endpoint{what} {reason}; an endpoint is an address such as 'http://127.0.0.1:8765'"
         )
     return endpoint.rstrip("/")
 
@@ -68,7 +67,7 @@ def _refusal(endpoint: object) -> str | None:
         return "holds white space, or a character outside ASCII"
     try:
         parts = urlsplit(endpoint)
-        if not parts.hostname or parts.port == 0:
+        if not _is_host(parts.hostname or "") or parts.port == 0:
             return "has no usable host or port"
     except ValueError:
         return "has no usable host or port"
@@ -77,3 +76,9 @@ def _refusal(endpoint: object) -> str | None:
     if "?" in endpoint or "#" in endpoint:
         return "has a query or a fragment"
     return None
+
+
+def _is_host(host: str) -> bool:
+    """Whether a name can be looked up: its labels have 1 to 63 characters, and it 253 (RFC 1035, section 2.3.4)."""
+    labels = host.removesuffix(".").split(".")
+    return ":" in host or (len(host) <= 254 and all(0 < len(label) < 64 for label in labels))

@@ -8,6 +8,15 @@ def one_line(text: str, limit: int) -> str:
     return clean if len(clean) <= limit and len(head) == len(text) else f"{clean[: limit - 1]}…"
 
 
+def shown(value: object, limit: int) -> str:
+    """Return the repr of a value of the caller's on one line, or only its type where that has none."""
+    try:
+        text = repr(value)
+    except Exception:  # it nests too deep, or has a repr of its own that fails
+        text = f"<{type(value).__name__}>"
+    return one_line(text, limit)
+
+
 def is_visible_ascii(text: str) -> bool:
     """Whether `text` holds neither white space, nor control characters, nor characters outside ASCII."""
     return all("!" <= char <= "~" for char in text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import ssl
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Final, TypeAlias
 
 import anyio
@@ -18,6 +20,7 @@ from .errors import (
     TimeLimitError,
     TransportError,
 )
+from .foreign import is_foreign
 from .messages import HttpRequest, RawResponse
 from .text import one_line
 
@@ -26,6 +29,8 @@ AsyncHttpClient: TypeAlias = httpx.AsyncClient
 
 _CONNECT_LIMIT: Final = 10.0
 """Seconds that connecting may take at most: a host that does not answer by then is down, however long a call may be."""
+
+_CLOSED: Final = "the client is closed: make a new one, or keep its `with` block open"
 
 _NEVER_SENT: Final = (
     httpx.ConnectError,
@@ -37,19 +42,57 @@ _NEVER_SENT: Final = (
 
 
 def new_http_client() -> HttpClient:
-    """Return a client with the library's defaults; time limits come with each request."""
-    return keep_deadlines(httpx.Client(verify=certificates()))
+    """Return a client with the library's defaults; time limits come with each request.
+
+    Raises:
+        ConfigurationError: What the environment says of proxies or certificates is not usable.
+    """
+    verify = certificates()
+    with _usable_proxies():
+        return keep_deadlines(httpx.Client(verify=verify))
 
 
 def new_async_http_client() -> AsyncHttpClient:
-    """Return an asynchronous client with the library's defaults; time limits come with each request."""
-    return httpx.AsyncClient(verify=certificates())
+    """Return an asynchronous client with the library's defaults; time limits come with each request.
+
+    Raises:
+        ConfigurationError: What the environment says of proxies or certificates is not usable.
+    """
+    verify = certificates()
+    with _usable_proxies():
+        return httpx.AsyncClient(verify=verify)
+
+
+@contextmanager
+def _usable_proxies() -> Generator[None, None, None]:
+    variables = "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY"
+    try:
+        yield
+    except ImportError as error:
+        raise ConfigurationError(
+            f"{variables} names a SOCKS proxy, which needs another package: install httpx[socks]"
+        ) from error
+    except (httpx.InvalidURL, ValueError):
+        # The reason is left out, as is the cause: both may show the password of the proxy.
+        raise ConfigurationError(
+            f"{variables} has no address of a proxy, such as http://127.0.0.1:3128"
+        ) from None
 
 
 @functools.cache
 def certificates() -> ssl.SSLContext:
-    """Return what decides whom to trust. Reading it takes nearly all of the time that making a client takes."""
-    return httpx.create_ssl_context()
+    """Return what decides whom to trust. Reading it takes nearly all of the time that making a client takes.
+
+    Raises:
+        ConfigurationError: The file or folder that the environment names cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        why = one_line(str(error), 120)
+        raise ConfigurationError(
+            f"no certificates in what SSL_CERT_FILE or SSL_CERT_DIR names: {why}"
+        ) from error
 
 
 # Redirects are not followed, whatever the library's client says: a token must not travel to another address.
@@ -65,7 +108,7 @@ def send(client: HttpClient, request: HttpRequest) -> RawResponse:
         ConfigurationError: The client is closed, or the address is not one.
     """
     if client.is_closed:
-        raise ConfigurationError("the client is closed: make a new one, or keep the `with` block open")
+        raise ConfigurationError(_CLOSED)
     built = _build(client, request)
     try:
         with ending_within(request.time_limit):
@@ -77,11 +120,11 @@ def send(client: HttpClient, request: HttpRequest) -> RawResponse:
                         body.add(part)
             finally:
                 response.close()
-    except (httpx.HTTPError, AnswerError) as error:
-        raise _wrapped(error, request) from error
-    return RawResponse(
-        status_code=response.status_code, headers=response.headers, content=_whole(body, request)
-    )
+            return _raw(response, body)
+    except Exception as error:
+        if not (isinstance(error, AnswerError) or is_foreign(error)):
+            raise
+        raise _wrapped(error, request, is_closed=client.is_closed) from error
 
 
 async def send_async(client: AsyncHttpClient, request: HttpRequest) -> RawResponse:
@@ -92,7 +135,7 @@ async def send_async(client: AsyncHttpClient, request: HttpRequest) -> RawRespon
         ConfigurationError: The client is closed, or the address is not one.
     """
     if client.is_closed:
-        raise ConfigurationError("the client is closed: make a new one, or keep the `async with` block open")
+        raise ConfigurationError(_CLOSED)
     built = _build(client, request)
     try:
         with anyio.move_on_after(request.time_limit):
@@ -104,11 +147,11 @@ async def send_async(client: AsyncHttpClient, request: HttpRequest) -> RawRespon
                         body.add(part)
             finally:
                 await response.aclose()
-            return RawResponse(
-                status_code=response.status_code, headers=response.headers, content=_whole(body, request)
-            )
-    except (httpx.HTTPError, AnswerError) as error:
-        raise _wrapped(error, request) from error
+            return _raw(response, body)
+    except Exception as error:
+        if not (isinstance(error, AnswerError) or is_foreign(error)):
+            raise
+        raise _wrapped(error, request, is_closed=client.is_closed) from error
     raise _too_slow(request)
 
 
@@ -121,11 +164,8 @@ def _begin(response: httpx.Response) -> Body:
     return body
 
 
-def _whole(body: Body, request: HttpRequest) -> bytes:
-    try:
-        return body.whole()
-    except AnswerError as error:
-        raise _wrapped(error, request) from error
+def _raw(response: httpx.Response, body: Body) -> RawResponse:
+    return RawResponse(status_code=response.status_code, headers=response.headers, content=body.whole())
 
 
 def _build(client: HttpClient | AsyncHttpClient, request: HttpRequest) -> httpx.Request:
@@ -138,15 +178,20 @@ def _build(client: HttpClient | AsyncHttpClient, request: HttpRequest) -> httpx.
             content=request.content,
             timeout=httpx.Timeout(limit, connect=min(limit, _CONNECT_LIMIT)),
         )
-    except (httpx.InvalidURL, ValueError) as error:
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise ConfigurationError(
             f"{one_line(repr(request.address), 200)} is not an address: {one_line(str(error), 120)}"
         ) from None
 
 
-def _wrapped(error: httpx.HTTPError | AnswerError, request: HttpRequest) -> TransportError:
-    if isinstance(error, httpx.RequestError):
+def _wrapped(
+    error: Exception, request: HttpRequest, *, is_closed: bool
+) -> TransportError | ConfigurationError:
+    if isinstance(error, httpx.HTTPError):
         error.request = httpx.Request(request.method, request.address)  # the one that it holds has the token
+    if isinstance(error, RuntimeError) and not isinstance(error, httpx.StreamError):
+        why = one_line(str(error), 120)
+        return ConfigurationError(_CLOSED if is_closed else f"the HTTP client cannot be used here: {why}")
     kind: type[TransportError] = BrokenResponseError
     why = str(error)
     match error:

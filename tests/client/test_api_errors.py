@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 
-from huaweicloud_ocr import ApiError, OcrError
-from huaweicloud_ocr.error_codes import ERROR_CODES
+from huaweicloud_ocr import (
+    ApiError,
+    AuthenticationError,
+    ImageSizeError,
+    NotFoundError,
+    OcrError,
+    PermissionDeniedError,
+    ServiceFailedError,
+    ServiceUnavailableError,
+    ThrottledError,
+)
+from huaweicloud_ocr.error_codes import ERROR_CODES, ERROR_KINDS
 
 from .calling import Caller
 from .service import Service, answer
@@ -31,6 +43,7 @@ def test_documented_error(service: Service, caller: Caller, code: str) -> None:
     known = ERROR_CODES[code]
     status = known.status or 400
     error = _failure(service, caller, {"error_code": code, "error_msg": known.message or "m"}, status)
+    assert type(error) is ERROR_KINDS[known.kind or ""].error
     assert (error.status, error.error_code, error.error_msg) == (status, code, known.message or "m")
     assert (error.meaning, error.remedy, error.retry) == (known.meaning, known.remedy, known.retry)
     assert error.retryable == (known.retry == "safe")
@@ -80,6 +93,125 @@ def test_unknown_code(service: Service, caller: Caller) -> None:
     error = _failure(service, caller, {"error_code": "AIS.9999", "error_msg": "New."})
     assert (error.error_code, error.error_msg) == ("AIS.9999", "New.")
     assert (error.meaning, error.remedy, error.retry, error.retryable) == (None, None, None, False)
+    assert type(error) is ApiError
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "retryable"),
+    [
+        (401, AuthenticationError, False),
+        (403, PermissionDeniedError, False),
+        (404, NotFoundError, False),
+        (405, NotFoundError, False),
+        (413, ImageSizeError, False),
+        (429, ThrottledError, True),
+        (500, ServiceFailedError, False),
+        (502, ServiceUnavailableError, True),
+        (503, ServiceUnavailableError, True),
+        (504, ServiceUnavailableError, True),
+    ],
+)
+@pytest.mark.parametrize("body", [b"", b"<html>", {"error_code": "AIS.9999", "error_msg": "New."}])
+def test_kind_of_a_status(
+    service: Service, caller: Caller, status: int, kind: type[ApiError], retryable: bool, body: object
+) -> None:
+    """Without a known code the status says what kind of error it is, what it means and what to do."""
+    error = _failure(service, caller, body, status)
+    (known,) = (known for known in ERROR_KINDS.values() if known.error is kind)
+    assert type(error) is kind
+    assert (error.meaning, error.remedy, error.retry) == (known.meaning, known.remedy, known.retry)
+    assert error.retryable is retryable
+    assert known.remedy in str(error)
+
+
+@pytest.mark.parametrize("status", [400, 402, 409, 418, 501, 599])
+def test_status_of_no_kind(service: Service, caller: Caller, status: int) -> None:
+    """A status that means nothing in particular is an ApiError and nothing more."""
+    assert type(_failure(service, caller, b"", status)) is ApiError
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 500, 503])
+def test_a_code_counts_before_the_status(service: Service, caller: Caller, status: int) -> None:
+    """A known code says what kind of error it is, also with a status that the catalogue does not have for it."""
+    error = _failure(service, caller, {"error_code": "APIG.0308", "error_msg": "m"}, status)
+    assert type(error) is ThrottledError
+    assert error.status == status
+    assert error.meaning == ERROR_CODES["APIG.0308"].meaning
+    assert error.retryable
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("3", 3.0), ("0", 0.0), (" 120 ", 120.0), ("1.5", 1.5), ("007", 7.0)]
+)
+def test_seconds_to_wait(service: Service, caller: Caller, text: str, seconds: float) -> None:
+    """`Retry-After` says how many seconds the service asks callers to wait."""
+    assert _failure(service, caller, b"", 429, Retry_After=text).retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    "text", ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"]
+)
+def test_a_date_to_wait_for(service: Service, caller: Caller, text: str) -> None:
+    """`Retry-After` may be a date, in any form of HTTP; it counts from the service's own clock."""
+    error = _failure(service, caller, b"", 503, Retry_After=text, Date="Sun, 06 Nov 1994 08:49:00 GMT")
+    assert error.retry_after == 37
+
+
+@pytest.mark.parametrize("date", ["", "noon"])
+def test_a_date_without_the_services_clock(service: Service, caller: Caller, date: str) -> None:
+    """Where the service does not tell its time, a date counts from the clock here."""
+    until = datetime.now(UTC) + timedelta(minutes=10)
+    error = _failure(service, caller, b"", 503, Retry_After=format_datetime(until, usegmt=True), Date=date)
+    assert error.retry_after == pytest.approx(600, abs=10)
+
+
+def test_a_date_in_the_past(service: Service, caller: Caller) -> None:
+    """A date that is over asks for no wait."""
+    error = _failure(service, caller, b"", 503, Retry_After="Sun, 06 Nov 1994 08:49:37 GMT")
+    assert error.retry_after == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "soon",
+            "-1",
+            "+1",
+            "1e3",
+            "nan",
+            "inf",
+            "0x10",
+            "1_000",
+            "1,5",
+            "3, 5",
+            "\u0663",
+            "\xb2",
+            "1 2",
+        ),
+        *("9" * 9, "9" * 13, "9" * 5000, "1." + "0" * 100, "99999999"),
+        *("Mon, 99 Foo 99999999999 99:99:99 GMT", "Fri, 31 Dec 9999 23:59:59 -2359", "noon tomorrow"),
+        *("Mon, 01 Jan 2024 00:00:00 +999999999", "Fri, 31 Dec 9999 23:59:59 GMT"),
+    ],
+)
+def test_what_asks_for_no_usable_wait(service: Service, caller: Caller, text: str) -> None:
+    """A `Retry-After` that is no time, or beyond all measure, is ignored."""
+    script = answer(b"", status=429, headers={"Retry-After": text.encode("utf-8").decode("latin-1")})
+    service.plays(script)
+    with pytest.raises(ThrottledError) as caught:
+        caller.handwriting(url=URL)
+    assert caught.value.retry_after is None
+
+
+def test_no_wait_is_asked_for(service: Service, caller: Caller) -> None:
+    """Without the header the service asks for no wait."""
+    assert _failure(service, caller, b"", 429).retry_after is None
+
+
+def test_attempts(service: Service, caller: Caller) -> None:
+    """An error tells how many requests were sent."""
+    assert _failure(service, caller, b"", 400).attempts == 1
 
 
 @pytest.mark.parametrize("status", [300, 302, 401, 404, 413, 418, 429, 499, 500, 502, 599, 999])

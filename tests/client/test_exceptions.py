@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+import pydoc
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -24,6 +27,7 @@ from huaweicloud_ocr import (
     TransportError,
     errors,
 )
+from huaweicloud_ocr.error_codes import ERROR_CODES, ERROR_KINDS
 from huaweicloud_ocr.models import ImageSize
 
 from .calling import Caller
@@ -38,12 +42,18 @@ def _recognize(endpoint: str = "http://127.0.0.1:1", **arguments: Any) -> None:
         client.recognize_handwriting(**arguments)
 
 
+class PageError(errors.ImageSizeError):
+    """An exception that a caller derives."""
+
+    page: int
+
+
 FAILURES: dict[str, tuple[type[OcrError], Callable[[str], object]]] = {
     "configuration": (errors.ConfigurationError, lambda endpoint: _recognize("nowhere")),
     "request": (errors.InvalidRequestError, lambda endpoint: _recognize()),
     "image": (errors.InvalidRequestError, lambda endpoint: _recognize(image=b"garbage")),
     "data": (errors.InvalidDataError, lambda endpoint: ImageSize.from_dict({"width": 1})),
-    "error": (errors.ApiError, lambda endpoint: _recognize(endpoint, url=URL)),
+    "error": (errors.ImageSizeError, lambda endpoint: _recognize(endpoint, url=URL)),
     "response": (errors.InvalidResponseError, lambda endpoint: _recognize(endpoint, url=URL)),
     "transport": (errors.ConnectionFailedError, lambda endpoint: _recognize(url=URL)),
     "broken": (errors.BrokenResponseError, lambda endpoint: _recognize(endpoint, url=URL)),
@@ -61,6 +71,19 @@ def _failure(service: Service, name: str) -> OcrError:
     kind, fail = FAILURES[name]
     with pytest.raises(OcrError) as caught:
         fail(service.endpoint)
+    assert type(caught.value) is kind
+    return caught.value
+
+
+KINDS = {kind.error: kind for kind in ERROR_KINDS.values()}
+
+
+def _of_kind(service: Service, kind: type[ApiError]) -> OcrError:
+    """Let the service answer with a code of a kind and return the exception."""
+    code = next(code for code, entry in ERROR_CODES.items() if entry.kind == KINDS[kind].name)
+    service.plays(answer({"error_code": code, "error_msg": "m"}, status=400, headers={"Retry-After": "3"}))
+    with pytest.raises(OcrError) as caught:
+        _recognize(service.endpoint, url=URL)
     assert type(caught.value) is kind
     return caught.value
 
@@ -83,6 +106,24 @@ def test_pickle(service: Service, name: str) -> None:
         assert _same(error, pickle.loads(pickle.dumps(error, protocol)))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_pickle_and_copy_of_each_kind(service: Service, kind: type[ApiError]) -> None:
+    """The exception of each kind survives pickling and copying."""
+    error = _of_kind(service, kind)
+    for other in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert _same(error, other)
+
+
+def test_subclasses_of_the_callers_own(service: Service) -> None:
+    """A class that a caller derives survives pickling with what it adds."""
+    known = _failure(service, "error")
+    assert isinstance(known, ApiError)
+    error = PageError.__new__(PageError, *known.args)
+    error.__dict__.update(known.__dict__, page=7)
+    copied = pickle.loads(pickle.dumps(error))
+    assert (type(copied), copied.page, str(copied)) == (PageError, 7, str(known))
+
+
 @pytest.mark.parametrize("name", FAILURES)
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
 def test_copy(service: Service, name: str, duplicate: Callable[[OcrError], OcrError]) -> None:
@@ -96,6 +137,15 @@ def test_notes_are_kept(service: Service) -> None:
     error = _failure(service, "error")
     error.add_note("page 7 of 12")
     assert pickle.loads(pickle.dumps(error)).__notes__ == ["page 7 of 12"]
+
+
+def test_a_copy_has_notes_of_its_own(service: Service) -> None:
+    """What is noted on a copy is not noted on the exception that it was made from."""
+    error = _failure(service, "error")
+    error.add_note("page 7")
+    copied = copy.copy(error)
+    copied.add_note("of 12")
+    assert (error.__notes__, copied.__notes__) == (["page 7"], ["page 7", "of 12"])
 
 
 def test_out_of_a_process(service: Service) -> None:
@@ -118,9 +168,35 @@ def test_message_fits_on_a_terminal(service: Service, name: str) -> None:
     assert message.count("\n") <= 1
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_message_of_each_kind(service: Service, kind: type[ApiError]) -> None:
+    """Also with the longest remedy a message stays short."""
+    message = str(_of_kind(service, kind))
+    assert len(message) < 500
+    assert message.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "attempts", "retryable"),
+    [
+        ("configuration", 0, False),
+        ("request", 0, False),
+        ("data", 0, False),
+        ("response", 1, False),
+        ("error", 1, False),
+        ("transport", 1, True),
+        ("broken", 1, False),
+    ],
+)
+def test_attempts(service: Service, name: str, attempts: int, retryable: bool) -> None:
+    """Every exception tells how many requests were sent, and whether the same call may simply be repeated."""
+    error = _failure(service, name)
+    assert (error.attempts, error.retryable) == (attempts, retryable)
+
+
 def _fits(error: OcrError) -> bool:
     message = str(error)
-    return len(message) < 1500 and message.count("\n") <= 1 and message.replace("\n", "").isprintable()
+    return len(message) < 800 and message.count("\n") <= 1 and message.replace("\n", "").isprintable()
 
 
 HOSTILE_ANSWERS = {
@@ -190,6 +266,41 @@ def test_hostile_member_names() -> None:
     with pytest.raises(InvalidDataError) as caught:
         ImageSize.from_dict({HOSTILE: 1})
     assert _fits(caught.value)
+
+
+def test_tree() -> None:
+    """`help()` of the module shows each exception below its base, with what it means."""
+    tree = pydoc.plain(pydoc.render_doc(errors))
+    for name in errors.__all__:
+        assert f" {name} " in tree.replace("\n", " ")
+    for kind in KINDS.values():
+        assert f"─ {kind.error.__name__} " in tree
+        assert kind.meaning.split(",")[0].rstrip(".")[1:40] in (errors.__doc__ or "")
+
+
+@pytest.mark.parametrize("code", ERROR_CODES)
+def test_codes_of_a_class(code: str) -> None:
+    """The docstring of each exception lists the codes that it is raised for."""
+    owners = [kind.name for error, kind in KINDS.items() if f"`{code}`" in (error.__doc__ or "")]
+    assert owners == [ERROR_CODES[code].kind]
+
+
+def test_statuses_of_a_class() -> None:
+    """The docstring of each exception tells the statuses that it is raised for without a known code."""
+    for error, kind in KINDS.items():
+        assert all(str(status) in (error.__doc__ or "") for status in kind.statuses)
+
+
+def test_exceptions_load_nothing_else() -> None:
+    """To name an exception neither the HTTP library nor the models have to be loaded."""
+    code = (
+        "import sys, types; package = types.ModuleType('huaweicloud_ocr'); package.__path__ = [sys.argv[1]];"
+        "sys.modules['huaweicloud_ocr'] = package; import huaweicloud_ocr.errors;"
+        "print({'httpx', 'attrs', 'msgspec', 'email.utils', 'huaweicloud_ocr.models'} & set(sys.modules))"
+    )
+    folder = str(Path(huaweicloud_ocr.__file__).parent)
+    done = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_one_base() -> None:

@@ -77,6 +77,17 @@ def test_error_codes_are_the_descriptions(document: dict[str, Any]) -> None:
     assert len(described) == 43
 
 
+def test_error_kinds_are_the_descriptions(document: dict[str, Any]) -> None:
+    """The client has an exception for each kind, which knows what the kind means and when it is meant."""
+    described = document["components"]["schemas"]["Error"]["properties"]["error_code"]["x-error-kinds"]
+    for name, kind in error_codes.ERROR_KINDS.items():
+        known = attrs.asdict(kind)
+        assert issubclass(known.pop("error"), huaweicloud_ocr.ApiError)
+        assert known == {"name": name, **described[name], "statuses": tuple(described[name]["statuses"])}
+    assert set(error_codes.ERROR_KINDS) == set(described)
+    assert len({kind.error for kind in error_codes.ERROR_KINDS.values()}) == len(described) == 14
+
+
 def test_service_answers_with_the_messages_of_the_description(document: dict[str, Any]) -> None:
     """What the service can answer are documented codes, with their documented text and status."""
     described = document["components"]["schemas"]["Error"]["properties"]["error_code"]["x-error-codes"]

@@ -98,7 +98,19 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     problem = {
         "type": "object",
         "properties": {
-            "code": {"type": "string", "x-error-codes": {draw(texts): _error_code(draw) for _ in range(2)}},
+            "code": {
+                "type": "string",
+                "x-error-codes": {draw(texts): _error_code(draw) for _ in range(2)},
+                "x-error-kinds": {
+                    kind: {
+                        "meaning": draw(texts),
+                        "remedy": draw(texts),
+                        "statuses": statuses,
+                        "retry": "never",
+                    }
+                    for kind, statuses in (("odd", [418]), ("other", []))
+                },
+            },
             "text": {"type": "string", "description": draw(texts)},
         },
         "x-error-fields": {"code": "code", "message": "text"},
@@ -174,7 +186,14 @@ def _operation(draw: st.DrawFn) -> dict[str, Any]:
 
 def _error_code(draw: st.DrawFn) -> dict[str, Any]:
     message, meaning, remedy = draw(texts), draw(texts), draw(texts)
-    return {"status": 400, "message": message, "meaning": meaning, "remedy": remedy, "retry": "never"}
+    return {
+        "kind": "odd",
+        "status": 400,
+        "message": message,
+        "meaning": meaning,
+        "remedy": remedy,
+        "retry": "never",
+    }
 
 
 @attrs.define

@@ -115,8 +115,18 @@ components:
           examples: [AIS.0103]
           x-error-codes:
             AIS.0103:
-              {status: 400, message: "Limited to XX pixels, at most XXX.", meaning: Size., remedy: Scale., retry: never}
-            ModelArts.4106: {status: null, message: null, meaning: Restricted., remedy: Ask., retry: after_fix}
+              kind: image-size
+              status: 400
+              message: "Limited to XX pixels, at most XXX."
+              meaning: Size.
+              remedy: Scale.
+              retry: never
+            ModelArts.4106:
+              {kind: restricted, status: null, message: null, meaning: Restricted., remedy: Ask., retry: after_fix}
+          x-error-kinds:
+            image-size: {meaning: Size., remedy: Scale., statuses: [413], retry: after_fix}
+            restricted: {meaning: Restricted., remedy: Ask., statuses: [], retry: after_fix}
+            throttled: {meaning: Too many., remedy: Wait., statuses: [429], retry: safe}
         text: {type: string, description: In words., examples: [No.]}
 """
 
@@ -147,6 +157,7 @@ WAYS = {
     "JSON": "content/application~json",
     "SCHEMAS": "components/schemas",
     "CODES": "components/schemas/Error/properties/code/x-error-codes",
+    "KINDS": "components/schemas/Error/properties/code/x-error-kinds",
 }
 
 
@@ -343,6 +354,39 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         (
             having("CODES/AIS.0103/retry", "often"),
             'error-codes "often" is not one of "safe", "after_fix", "never"',
+        ),
+        (
+            without("CODES/AIS.0103/kind"),
+            "error-kinds AIS.0103 is of no kind: give it a `kind` of x-error-kinds.",
+        ),
+        (
+            having("CODES/AIS.0103/kind", "image-sise"),
+            'error-kinds There is no kind "image-sise" in x-error-kinds; perhaps "image-size" is meant.',
+        ),
+        (
+            without("SCHEMAS/Error/properties/code/x-error-kinds"),
+            "error-kinds AIS.0103 is of a kind, but there is no x-error-kinds beside x-error-codes.",
+        ),
+        (
+            without("SCHEMAS/Error/properties/code/x-error-codes"),
+            "error-kinds x-error-kinds belongs beside x-error-codes, which is not there.",
+        ),
+        (without("KINDS/throttled/remedy"), 'error-kinds The member "remedy" is missing.'),
+        (without("KINDS/throttled/statuses"), 'error-kinds The member "statuses" is missing.'),
+        (having("KINDS/throttled/statuses", [200]), "error-kinds 200 is less than 400."),
+        (having("KINDS/throttled/retry", "often"), 'error-kinds "often" is not one of'),
+        (having("KINDS/Throttled", {}), "error-kinds "),
+        (
+            having("KINDS/throttled/statuses", []),
+            'error-kinds No code and no status is of the kind "throttled".',
+        ),
+        (
+            having("KINDS/restricted/statuses", [429]),
+            "error-kinds The status 429 belongs to 2 kinds; one may have it.",
+        ),
+        (
+            having("SCHEMAS/Error/properties/code/x-error-kindz", {}),
+            'extension-spelling The extension "x-error-kindz" is not known; perhaps "x-error-kinds" is meant.',
         ),
         (
             having("SCHEMAS/Error/x-error-fields/message", "msg"),

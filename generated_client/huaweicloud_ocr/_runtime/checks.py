@@ -11,7 +11,7 @@ import attrs
 from . import codec
 from .errors import InvalidDataError, InvalidRequestError
 from .limits import Limits
-from .text import is_visible_ascii, one_line
+from .text import is_visible_ascii, shown
 from .unset import UNSET
 
 
@@ -62,7 +62,7 @@ class Uri:
         if value is UNSET or value is None:
             return
         if not isinstance(value, str) or "://" not in value:
-            raise InvalidRequestError(f"{self.field} is not an address: {one_line(repr(value), 80)}")
+            raise InvalidRequestError(f"{self.field} is not an address: {shown(value, 80)}")
         for offset, char in enumerate(value):
             if not is_visible_ascii(char):
                 raise InvalidRequestError(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -17,7 +18,7 @@ import msgspec
 
 from .encoded import Base64
 from .errors import InvalidDataError
-from .text import one_line
+from .text import one_line, shown
 from .unset import UNSET, Unset
 
 T = TypeVar("T")
@@ -72,7 +73,9 @@ def check_types(value: Any) -> None:
     """
     kind: Any = value.__class__
     if attrs.has(kind):
-        convert(_plain(value), kind)
+        with _writable():
+            plain = _plain(value)
+        convert(plain, kind)
     elif isinstance(value, (list, tuple)):
         for item in cast("list[Any]", value):
             check_types(item)
@@ -86,25 +89,42 @@ def check_type(value: Any, kind: Any) -> None:
     """
     if isinstance(kind, type) and attrs.has(kind) and not isinstance(value, kind):
         raise _misfit(f"Expected `{kind.__name__}`, got `{_json_type(value)}`", "$")
-    convert(_plain(value), kind)
+    with _writable():
+        plain = _plain(value)
+    convert(plain, kind)
 
 
 def encode(value: Any) -> bytes:
     """Write a model, or what is made of models, as JSON in the order of the fields; absent members are left out.
 
     Raises:
-        InvalidDataError: A text holds half of a surrogate pair.
+        InvalidDataError: JSON cannot carry it: half of a surrogate pair, a value of another type, a circle.
     """
-    try:
+    with _writable():
         return msgspec.json.encode(_plain(value), enc_hook=_encode_hook)
-    except UnicodeEncodeError as error:
-        half = error.object[error.start]
-        raise InvalidDataError(f"JSON cannot carry {half!r}, which is half of a surrogate pair") from None
 
 
 def to_builtins(value: Any) -> Any:
-    """Return a model as dicts, lists, strings, numbers, booleans and None, in the order of its fields."""
-    return msgspec.to_builtins(_plain(value), enc_hook=_builtin_hook)
+    """Return a model as dicts, lists, strings, numbers, booleans and None, in the order of its fields.
+
+    Raises:
+        InvalidDataError: JSON cannot carry it.
+    """
+    with _writable():
+        return msgspec.to_builtins(_plain(value), enc_hook=_builtin_hook)
+
+
+@contextmanager
+def _writable() -> Generator[None, None, None]:
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise InvalidDataError(f"JSON cannot carry {half!r}, which is half of a surrogate pair") from None
+    except RecursionError:
+        raise InvalidDataError("JSON cannot carry what contains itself, or nests this deep") from None
+    except (TypeError, ValueError, OverflowError) as error:  # the codec's own, or those of the hooks above
+        raise InvalidDataError(f"JSON cannot carry this: {one_line(str(error), 120)}") from None
 
 
 def wire_name(field: attrs.Attribute[Any]) -> str:
@@ -253,7 +273,7 @@ def _structure(value: Any, kind: Any, path: str) -> Any:
 def _structure_literal(value: Any, known: tuple[Any, ...], path: str) -> Any:
     if any(value == one and type(value) is type(one) for one in known):
         return value
-    raise _misfit(f"Expected {' or '.join(map(repr, known))}, got {one_line(repr(value), 80)}", path)
+    raise _misfit(f"Expected {' or '.join(map(repr, known))}, got {shown(value, 80)}", path)
 
 
 def _structure_integer(value: Any, kind: type[IntEnum], path: str) -> IntEnum:
@@ -262,7 +282,7 @@ def _structure_integer(value: Any, kind: type[IntEnum], path: str) -> IntEnum:
     try:
         return kind(value)
     except ValueError:
-        raise _misfit(f"Invalid enum value {one_line(repr(int(value)), 80)}", path) from None
+        raise _misfit(f"Invalid enum value {shown(int(value), 80)}", path) from None
 
 
 def _structure_model(value: Any, kind: type[Any], path: str) -> Any:
@@ -294,7 +314,7 @@ def _structure_discriminated(value: Any, annotated: tuple[Any, ...], path: str) 
     for kind in get_args(union):
         if getattr(kind, "__name__", "") == wanted:
             return _structure(value, kind, path)
-    raise _misfit(f"`{discriminator.name}` is {one_line(repr(given), 80)}, which names no schema", path)
+    raise _misfit(f"`{discriminator.name}` is {shown(given, 80)}, which names no schema", path)
 
 
 def _structure_union(value: Any, kinds: tuple[Any, ...], path: str) -> Any:

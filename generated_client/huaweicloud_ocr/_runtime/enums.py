@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Any, Self, TypeVar
 
 from .errors import InvalidRequestError
-from .text import one_line
+from .text import shown
 from .unset import UNSET, Unset
 
 E = TypeVar("E", bound=StrEnum)
@@ -92,15 +92,13 @@ def to_enum_list(name: str, enum: type[E], values: Sequence[E | str] | Unset) ->
     if values is UNSET:
         return UNSET
     if not isinstance(values, (list, tuple)):
-        raise InvalidRequestError(f"{name}: a list is needed, not {one_line(repr(values), 80)}")
+        raise InvalidRequestError(f"{name}: a list is needed, not {shown(values, 80)}")
     return [_member(name, enum, value) for value in values]
 
 
 def _member(name: str, enum: type[E], value: E | str) -> E:
     try:
         return enum(value)
-    except ValueError:
+    except (ValueError, RecursionError):  # the stock message has the whole value in it
         known = ", ".join(repr(str(member)) for member in enum)
-        raise InvalidRequestError(
-            f"{name}: {one_line(repr(value), 80)} is not known; choose one of {known}"
-        ) from None
+        raise InvalidRequestError(f"{name}: {shown(value, 80)} is not known; choose one of {known}") from None

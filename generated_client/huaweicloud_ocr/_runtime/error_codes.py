@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from .codec import decode, wire_name
-from .errors import InvalidDataError
+from .errors import ApiError, InvalidDataError
 
 Retry: TypeAlias = Literal["safe", "after_fix", "never"]
 
@@ -24,6 +24,7 @@ class ErrorCode:
         meaning: What happened.
         remedy: What to do about it.
         retry: `safe`: the same request may succeed later; `after_fix`: change something first; `never`.
+        kind: Of which kind it is, or None where the description knows no kinds.
     """
 
     code: str
@@ -31,6 +32,28 @@ class ErrorCode:
     message: str | None
     meaning: str
     remedy: str
+    retry: Retry
+    kind: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ErrorKind:
+    """A kind of errors, by what the caller can do about them.
+
+    Attributes:
+        name: Its name in the description.
+        error: The exception that is raised for it.
+        meaning: What happened.
+        remedy: What to do about it.
+        statuses: HTTP statuses that mean this kind where no known code says more.
+        retry: As that of a code, for an error without a known one.
+    """
+
+    name: str
+    error: type[ApiError]
+    meaning: str
+    remedy: str
+    statuses: tuple[int, ...]
     retry: Retry
 
 
@@ -54,6 +77,7 @@ class ErrorFormat:
         message: Attribute with the text, or None.
         request_id: Attribute with the identifier of the call, or None.
         catalogue: Known codes.
+        kinds: Known kinds of errors.
         is_text: The body is no JSON but text.
     """
 
@@ -62,7 +86,14 @@ class ErrorFormat:
     message: str | None = None
     request_id: str | None = None
     catalogue: Mapping[str, ErrorCode] = attrs.field(factory=dict[str, ErrorCode])
+    kinds: Mapping[str, ErrorKind] = attrs.field(factory=dict[str, ErrorKind])
     is_text: bool = False
+
+    def kind(self, known: ErrorCode | None, status: int) -> ErrorKind | None:
+        """Return the kind of an error: that of its code, else the one that its status means, else None."""
+        if known is not None and known.kind is not None:
+            return self.kinds.get(known.kind)
+        return next((kind for kind in self.kinds.values() if status in kind.statuses), None)
 
     def read(self, content: bytes) -> ErrorMembers:
         """Take from an error's body what is there.

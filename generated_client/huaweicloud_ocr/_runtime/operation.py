@@ -12,7 +12,7 @@ import attrs
 
 from . import codec
 from .bodies import encode_body
-from .error_codes import ErrorFormat, ErrorMembers
+from .error_codes import ErrorCode, ErrorFormat, ErrorKind, ErrorMembers
 from .errors import ApiError, InvalidDataError, InvalidRequestError, InvalidResponseError
 from .limits import Limits
 from .messages import HttpRequest, RawResponse, Response
@@ -137,19 +137,29 @@ class Operation(Generic[T]):
             return InvalidResponseError(
                 f"the description has no status {raw.status_code} for {request.call}", response=raw
             )
-        known = self.errors.get(_key(self.errors, raw.status_code))
-        members = known.read(raw.content) if known else ErrorMembers()
-        return ApiError(
+        documented = self.errors.get(_key(self.errors, raw.status_code))
+        members = documented.read(raw.content) if documented else ErrorMembers()
+        known = documented.catalogue.get(members.code) if documented and members.code else None
+        kind = self._kind(documented, known, raw.status_code)
+        return (kind.error if kind else ApiError)(
             status=raw.status_code,
             error_code=members.code,
             error_msg=members.message,
             request_id=members.request_id or raw.headers.get("x-request-id"),
-            known=known.catalogue.get(members.code) if known and members.code else None,
+            known=known,
+            kind=kind,
             method=request.method,
             url=request.address,
             response=raw,
             body=members.body,
         )
+
+    def _kind(self, documented: ErrorFormat | None, known: ErrorCode | None, status: int) -> ErrorKind | None:
+        if documented is not None and (kind := documented.kind(known, status)):
+            return kind
+        # A status that is not documented, such as a proxy's, means the same as with the answers that are.
+        kinds = (other.kind(None, status) for other in self.errors.values())
+        return next((kind for kind in kinds if kind), None)
 
 
 def _key(answers: Mapping[int | str, Any], status: int) -> int | str:

@@ -48,7 +48,13 @@ class SdkHmacSha256Auth:
             ("secret_key", secret_key),
             ("security_token", security_token),
         ):
-            if value is not None and not (value and is_visible_ascii(value)):
+            if value is None and name == "security_token":
+                continue
+            if not isinstance(value, str):
+                raise ConfigurationError(
+                    f"{type(self).__name__}: {name} is a {type(value).__name__}; a str is needed"
+                )
+            if not value or not is_visible_ascii(value):
                 raise ConfigurationError(
                     f"{type(self).__name__}: {name} is empty, or holds a space, a line break "
                     "or a character outside ASCII"

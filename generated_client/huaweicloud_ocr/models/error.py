@@ -14,7 +14,8 @@ class Error(Model):
 
     Attributes:
         error_code: What went wrong, as a code. The known codes stand in `x-error-codes`, each with its
-            message, its meaning and what to do; treat any other value as a code you do not know.
+            message, its meaning and what to do; treat any other value as a code you do not know. Each is of
+            one of the kinds in `x-error-kinds`, and a status without a known code may be of one, too.
         error_msg: What went wrong, in words. Meant for people; it may change.
         request_id: Identifier of the call in the operator's log. The API gateway sends it beside its own
             errors.

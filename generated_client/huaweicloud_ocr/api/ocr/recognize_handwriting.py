@@ -63,15 +63,15 @@ def sync(
         InvalidRequestError: The call breaks the description. Nothing was sent.
         ApiError: The service answered with an error; the exception says what it means and what to do.
             Documented for this call:
-            - `AIS.0101`: A parameter breaks its rules: both or neither of image and url, a misspelt boolean,
-              a stray character.
-            - `AIS.0102`: The bytes are not one of the endpoint's image formats, or image is not plain Base64
-              (a data: prefix counts as not plain).
-            - `AIS.0103`: A side is shorter or longer than the endpoint allows.
-            - `AIS.0104`: The file is damaged or cut off, the picture is unreadable, or it is of the wrong
-              kind for this endpoint.
-            - `AIS.0105`: The recogniser itself failed.
-            - `APIG.0106`: Front-end and back-end parameters do not fit.
+            - `AIS.0101`, `InvalidParameterError`: A parameter breaks its rules: both or neither of image and
+              url, a misspelt boolean, a stray character.
+            - `AIS.0102`, `UnsupportedFormatError`: The bytes are not one of the endpoint's image formats, or
+              image is not plain Base64 (a data: prefix counts as not plain).
+            - `AIS.0103`, `ImageSizeError`: A side is shorter or longer than the endpoint allows.
+            - `AIS.0104`, `ImageQualityError`: The file is damaged or cut off, the picture is unreadable, or
+              it is of the wrong kind for this endpoint.
+            - `AIS.0105`, `RecognitionFailedError`: The recogniser itself failed.
+            - `APIG.0106`, `InvalidParameterError`: Front-end and back-end parameters do not fit.
         InvalidResponseError: The answer does not fit the description.
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
