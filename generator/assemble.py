@@ -16,6 +16,7 @@ from generator.models import Models
 from generator.operations import Operations
 from generator.pointer import escape
 from generator.prepare import OPEN_ENUM
+from generator.publication import with_publication
 
 # Arguments of every client, which a server's variable must not hide.
 _OF_A_CLIENT = frozenset({"endpoint", "auth", "time_limit", "retries", "headers", "observers", "http_client"})
@@ -37,10 +38,14 @@ def assemble(
     made = {model.class_name: models.make(model, is_sent=model.class_name in sent) for model in parsed.models}
     catalogue = Catalogue(annotations, models, package)
     makes = Operations(annotations, models, made, catalogue)
-    operations = tuple(makes.make(operation) for operation in parsed.operations)
+    server = _server(document)
+    operations = tuple(
+        with_publication(makes.make(operation), operation, annotations, server)
+        for operation in parsed.operations
+    )
     _add_unused_enums(annotations, parsed)
     enums = tuple(_enum(annotations, name, received) for name in sorted(annotations.enums))
-    found_schemes = tuple(schemes(annotations))
+    found_schemes = tuple(schemes(annotations, server))
     _report_same_names(annotations, operations, found_schemes)
     if annotations.findings:
         raise FindingsError(sorted(set(annotations.findings)))
@@ -58,7 +63,7 @@ def assemble(
         enums=enums,
         aliases=tuple(annotations.aliases[name] for name in sorted(annotations.aliases)),
         schemes=found_schemes,
-        server=_server(document),
+        server=server,
         errors=tuple(catalogue.formats.values()),
         has_security=any(operation.authentication == "required" for operation in operations),
     )
@@ -135,7 +140,7 @@ def _server(document: dict[str, Any]) -> ir.Server | None:
             values = tuple(map(str, raw.get("enum", ())))
             own = identifier(name)
             own = f"{own}_" if own in _OF_A_CLIENT else own
-            variable = ir.Variable(own, str(raw["default"]), values, str(raw.get("description", "")))
+            variable = ir.Variable(own, str(raw["default"]), values, str(raw.get("description", "")), name)
             url = url.replace(f"{{{name}}}", f"{{{variable.name}}}")
             variables.append(variable)
         return ir.Server(url, tuple(variables))

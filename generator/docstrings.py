@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from generator.adapter import escape_docstring
-from generator.ir import Enum, ErrorCode, Field, Model, Operation, Package, Parameter
+from generator.ir import Enum, ErrorCode, Field, Model, Operation, Package, Parameter, Scheme
 
 WIDTH: Final = 110
 """Length of a line of generated code, the same as for the code written by hand."""
@@ -81,7 +81,7 @@ def client_docstring(package: Package, *, asynchronous: bool) -> str:
     http_client = "httpx.AsyncClient" if asynchronous else "httpx.Client"
     entries += [
         ("endpoint", "Address of another service, such as `http://127.0.0.1:8765`."),
-        ("auth", f"Who calls: {schemes}." if schemes else "Who calls."),
+        ("auth", _who(schemes) + _environment_of(package)),
         (
             "time_limit",
             "Seconds that an attempt may take in all, to the last byte of the answer, unless a call says otherwise.",
@@ -104,6 +104,81 @@ def client_docstring(package: Package, *, asynchronous: bool) -> str:
         + _section("Args", [_entry(name, about, width) for name, about in entries])
         + _section("Raises", [_entry(name, about, width) for name, about in raises])
     )
+
+
+def scheme_docstring(scheme: Scheme) -> str:
+    """Docstring of a way to authenticate; one that fetches tokens also says what it takes."""
+    width = WIDTH - 4
+    text = wrap(scheme.description or f"{scheme.class_name}.", width)
+    if scheme.token is None:
+        return text
+    text += "\n\n" + wrap(
+        "The token is fetched before the first call, kept for all threads and tasks, renewed before it expires, and "
+        "fetched anew once when the service no longer accepts it. A user who was refused is not asked for again by the "
+        "same object: a few wrong passwords lock an account.",
+        width,
+    )
+    project = scheme.token.project
+    entries = [
+        ("user", "Name of the user."),
+        ("password", "The password. No repr, message or log shows it."),
+        ("domain", "Name of the account that the user belongs to."),
+        (
+            "project",
+            "Name of the project that the calls belong to."
+            + (f" Default: `{project}`." if project else " Without one, the token is for none."),
+        ),
+        *((argument, "That of the client when absent.") for argument, _ in scheme.token.variables),
+        ("endpoint", "Address of another service that gives tokens, such as `http://127.0.0.1:5000`."),
+        (
+            "margin",
+            "Seconds before its expiry at which a token is renewed; half of its life, if that is shorter.",
+        ),
+        ("now", "The clock."),
+    ]
+    raises = [("ConfigurationError", "One of them is not usable. The message does not show the password.")]
+    return (
+        text
+        + _section("Args", [_entry(name, about, width) for name, about in entries])
+        + _section("Raises", [_entry(name, about, width) for name, about in raises])
+    )
+
+
+def environment_docstring(package: Package) -> str:
+    """Docstring of the function that reads the environment."""
+    lines = [
+        "Return the way to authenticate that the environment says, which is what a client without `auth` does.",
+        "",
+    ]
+    for scheme in package.schemes:
+        if scheme.environment:
+            lines.append(f"`{scheme.class_name}` is made from:\n")
+            lines += [f"- `{name}`: {argument}" for argument, name in scheme.environment.required]
+            lines += [
+                f"- `{name}`: {argument}, if there is one" for argument, name in scheme.environment.optional
+            ]
+    if not package.needs_auth:
+        lines.append("\nNone of them is there: None.")
+    raises = (
+        "Variables are missing, or a value is not usable. The message names variables and shows no value."
+    )
+    text = wrap("\n".join(lines), WIDTH - 4)
+    return text + _section("Raises", [_entry("ConfigurationError", raises, WIDTH - 4)])
+
+
+def _who(schemes: str) -> str:
+    others = "an `httpx.Auth`, or a function that adds the proof to an `httpx.Request`"
+    return f"Who calls: {schemes}. Also {others}." if schemes else f"Who calls; {others}."
+
+
+def _environment_of(package: Package) -> str:
+    names = [
+        f"`{name}`"
+        for scheme in package.schemes
+        if scheme.environment
+        for _, name in (*scheme.environment.required, *scheme.environment.optional)
+    ]
+    return f" When absent, the environment says: {', '.join(names)}." if names else ""
 
 
 def module_docstring(operation: Operation) -> str:
@@ -230,6 +305,8 @@ def _about(item: Field | Parameter) -> str:
         text += f" {item.range}."
     if item.default:
         text += f" Default: {item.default}."
+    if isinstance(item, Parameter) and item.environment:
+        text += f" Default: the variable `{item.environment}` of the environment."
     return f"Deprecated. {text}" if item.deprecated else text
 
 

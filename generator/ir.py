@@ -144,6 +144,7 @@ class Parameter:
         location: `path`, `query`, `header` or `cookie`.
         of_client: The same for all calls of a client, so the client takes it once.
         joined: A list goes as one text with commas, not as one pair an item.
+        environment: Variable of the environment that holds it where a client is given none, or empty.
         default_code: The documented default as code, or empty.
         limits: Code of the limits that are checked before sending, or empty.
         range: The limits in words, or empty.
@@ -164,6 +165,7 @@ class Parameter:
     joined: bool
     deprecated: bool
     range: str
+    environment: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -246,6 +248,7 @@ class Operation:
         media_type: What the body is sent as.
         errors: For each documented error its key (a status, `4XX`, `5XX` or `default`) and the name of its format.
         authentication: `required`, `optional` or `none`.
+        published_in: For variables of the server's address the values for which the operation is known to be offered.
     """
 
     name: str
@@ -270,6 +273,7 @@ class Operation:
     body_limits: str
     imports: tuple[Import, ...]
     usage: Usage = Usage()
+    published_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def call_parameters(self) -> tuple[Parameter, ...]:
@@ -300,6 +304,30 @@ class Operation:
         return result
 
 
+@attrs.frozen
+class Environment:
+    """Variables of the environment that hold the arguments of a way to authenticate, by the names of the arguments."""
+
+    required: tuple[tuple[str, str], ...]
+    optional: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class TokenEndpoint:
+    """Where tokens come from.
+
+    Attributes:
+        url: Address, with variables of the server in braces.
+        variables: Those variables of the server that stand in the address or in the project's name, each with the
+            argument that it is.
+        project: Name of the project where no other is given, with variables in braces; or None.
+    """
+
+    url: str
+    variables: tuple[tuple[str, Variable], ...]
+    project: str | None
+
+
 @attrs.frozen(kw_only=True)
 class Scheme:
     """A way to authenticate.
@@ -307,9 +335,11 @@ class Scheme:
     Attributes:
         name: Name in the description.
         class_name: Name of the class.
-        base: `ApiKeyAuth`, `BasicAuth`, `BearerAuth` or `SdkHmacSha256Auth`.
+        base: `ApiKeyAuth`, `BasicAuth`, `BearerAuth`, `KeystonePasswordAuth` or `SdkHmacSha256Auth`.
         key_name: Name of the header, query parameter or cookie of an API key.
         location: `header`, `query` or `cookie`.
+        token: Where tokens come from, for a way that fetches them.
+        environment: Where its arguments are found when a client is given no way to authenticate.
     """
 
     name: str
@@ -318,16 +348,23 @@ class Scheme:
     key_name: str
     location: str
     description: str
+    token: TokenEndpoint | None = None
+    environment: Environment | None = None
 
 
 @attrs.frozen
 class Variable:
-    """A variable of a server's address."""
+    """A variable of a server's address.
+
+    Attributes:
+        wire_name: Name in the description.
+    """
 
     name: str
     default: str
     values: tuple[str, ...]
     description: str
+    wire_name: str
 
 
 @attrs.frozen
@@ -386,6 +423,18 @@ class Package:
             for parameter in operation.client_parameters
         }
         return tuple(found.values())
+
+    @property
+    def reads_environment(self) -> bool:
+        """Whether a client without a way to authenticate looks for one in the environment."""
+        return any(scheme.environment for scheme in self.schemes)
+
+    @property
+    def needs_auth(self) -> bool:
+        """Whether there is nothing that a client could call without a way to authenticate."""
+        return bool(self.operations) and all(
+            operation.authentication == "required" for operation in self.operations
+        )
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import attrs
 
 from generator import ir, names
+from generator.access import ENVIRONMENT, parameter_environment_problems
 from generator.adapter import Node, ParsedField, ParsedOperation
 from generator.annotations import Annotations
 from generator.catalogue import Catalogue
@@ -138,7 +139,16 @@ class Operations:
                 joined=parsed_field.node.kind == "list" and not explode and location in {"query", "cookie"},
                 deprecated=described.get("deprecated") is True or field.deprecated,
                 range=field.range,
+                environment=self._environment(described, below),
             )
+
+    def _environment(self, described: dict[str, Any], pointer: str) -> str:
+        """Return the variable of the environment that holds a parameter, or nothing."""
+        if ENVIRONMENT not in described:
+            return ""
+        for place, message in parameter_environment_problems(described):
+            self.annotations.report(f"{pointer}/{ENVIRONMENT}{place}", "environment", message)
+        return str(described[ENVIRONMENT])
 
     def _is_flat(self, node: Node) -> bool:
         if node.kind in {"list", "union"}:

@@ -15,6 +15,7 @@ OF_CLIENTS: Final = frozenset(
         *("anyio", "certifi", "h11", "httpcore", "idna", "sniffio", "typing_extensions"),
         # Where they are installed, httpx imports these too.
         *("click", "h2", "hpack", "hyperframe", "pygments", "rich", "socksio"),
+        *("outcome", "sortedcontainers", "trio"),
     }
 )
 

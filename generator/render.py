@@ -20,7 +20,15 @@ RUNTIME: Final = Path(__file__).parent / "runtime"
 
 # Modules of the runtime that only some descriptions ask for.
 _ONLY_FOR_LIMITS: Final = "image_limits.py"
-_ONLY_FOR_SIGNING: Final = "signing.py"
+_ONLY_FOR_ENVIRONMENT: Final = "environment.py"
+_ONLY_FOR_SCHEMES: Final = {
+    "signing.py": "SdkHmacSha256Auth",
+    **dict.fromkeys(
+        ("hidden_logs.py", "keystone.py", "password_auth.py", "single_flight.py", "token_keeper.py"),
+        "KeystonePasswordAuth",
+    ),
+}
+"""Modules that a way to authenticate needs, by the name of its class."""
 
 
 def render(package: Package, changelog: str | None) -> dict[str, str]:
@@ -184,8 +192,11 @@ def _runtime(package: Package) -> Iterator[tuple[str, str]]:
     for path in sorted(RUNTIME.glob("*.py")):
         if path.name == _ONLY_FOR_LIMITS and not _has_limits(package):
             continue
-        if path.name == _ONLY_FOR_SIGNING and not any(
-            scheme.base == "SdkHmacSha256Auth" for scheme in package.schemes
+        if path.name == _ONLY_FOR_ENVIRONMENT and not (
+            package.reads_environment or any(found.environment for found in package.client_parameters)
         ):
+            continue
+        base = _ONLY_FOR_SCHEMES.get(path.name)
+        if base is not None and all(scheme.base != base for scheme in package.schemes):
             continue
         yield path.name, path.read_text(encoding="utf-8")

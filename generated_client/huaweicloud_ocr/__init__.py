@@ -20,7 +20,8 @@ the operator.
 """
 
 from . import models
-from .auth import AkSkAuth, TokenAuth
+from ._runtime.publication import NotPublishedWarning
+from .auth import AkSkAuth, PasswordAuth, TokenAuth
 from .client import AsyncClient, Client
 from .errors import (
     AccountRestrictedError,
@@ -73,8 +74,10 @@ __all__ = [
     "InvalidRequestError",
     "InvalidResponseError",
     "NotFoundError",
+    "NotPublishedWarning",
     "NotSubscribedError",
     "OcrError",
+    "PasswordAuth",
     "PermissionDeniedError",
     "RecognitionFailedError",
     "Response",

@@ -11,10 +11,11 @@ from ._runtime.authentication import Auth
 from ._runtime.client import DEFAULT_TIME_LIMIT, AsyncioClient, SyncClient
 from ._runtime.encoded import FileInput, to_base64
 from ._runtime.enums import to_enum, to_enum_list
+from ._runtime.environment import variable
 from ._runtime.events import Observer
 from ._runtime.retries import Retry
 from ._runtime.server import Server
-from ._runtime.transport import AsyncHttpClient, HttpClient
+from ._runtime.transport import AsyncHttpClient, HttpAuth, HttpClient
 from ._runtime.unset import UNSET, Unset
 from .api.ocr import recognize_handwriting, recognize_web_image
 from .models.char_set import CharSet, CharSetValue
@@ -71,14 +72,17 @@ class Client(SyncClient):
 
     Args:
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". At least 1 character.
+            identifier stands in the console under "My Credentials". At least 1 character. Default: the
+            variable `HUAWEICLOUD_SDK_PROJECT_ID` of the environment.
         region: Where the service runs and is billed. A project and its tokens belong to one region, and
             the service has to be subscribed to there. Not every operation is published in every region:
             Handwritten Text OCR is known to be in `cn-north-4`; Web Image OCR in `cn-north-4`, `cn-south-1`,
             `cn-east-3` and `ap-southeast-2`; for the others the operator's pages make no statement. Default:
             cn-north-4.
         endpoint: Address of another service, such as `http://127.0.0.1:8765`.
-        auth: Who calls: `TokenAuth` or `AkSkAuth`.
+        auth: Who calls: `TokenAuth` or `PasswordAuth` or `AkSkAuth`. Also an `httpx.Auth`, or a function
+            that adds the proof to an `httpx.Request`. When absent, the environment says:
+            `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN`.
         time_limit: Seconds that an attempt may take in all, to the last byte of the answer, unless a call
             says otherwise.
         retries: When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4
@@ -97,18 +101,26 @@ class Client(SyncClient):
         project_id: str | None = None,
         region: Region = "cn-north-4",
         endpoint: str | None = None,
-        auth: Auth | Sequence[Auth],
+        auth: Auth | HttpAuth | Sequence[Auth | HttpAuth] | None = None,
         time_limit: float = DEFAULT_TIME_LIMIT,
         retries: Retry | int | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         observers: Sequence[Observer] = (),
         http_client: HttpClient | None = None,
     ) -> None:
+        if auth is None:
+            from .auth import from_environment
+
+            auth = from_environment()
         super().__init__(
             http_client=http_client,
             endpoint=SERVER.address(region=region) if endpoint is None else endpoint,
             auth=auth,
-            parameters={"project_id": project_id},
+            variables={"region": region} if endpoint is None else {},
+            parameters={
+                "project_id": project_id if project_id is not None else variable("HUAWEICLOUD_SDK_PROJECT_ID")
+            },
+            instead={"project_id": "HUAWEICLOUD_SDK_PROJECT_ID"},
             time_limit=time_limit,
             retries=retries,
             headers=headers,
@@ -275,14 +287,17 @@ class AsyncClient(AsyncioClient):
 
     Args:
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". At least 1 character.
+            identifier stands in the console under "My Credentials". At least 1 character. Default: the
+            variable `HUAWEICLOUD_SDK_PROJECT_ID` of the environment.
         region: Where the service runs and is billed. A project and its tokens belong to one region, and
             the service has to be subscribed to there. Not every operation is published in every region:
             Handwritten Text OCR is known to be in `cn-north-4`; Web Image OCR in `cn-north-4`, `cn-south-1`,
             `cn-east-3` and `ap-southeast-2`; for the others the operator's pages make no statement. Default:
             cn-north-4.
         endpoint: Address of another service, such as `http://127.0.0.1:8765`.
-        auth: Who calls: `TokenAuth` or `AkSkAuth`.
+        auth: Who calls: `TokenAuth` or `PasswordAuth` or `AkSkAuth`. Also an `httpx.Auth`, or a function
+            that adds the proof to an `httpx.Request`. When absent, the environment says:
+            `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN`.
         time_limit: Seconds that an attempt may take in all, to the last byte of the answer, unless a call
             says otherwise.
         retries: When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4
@@ -302,18 +317,26 @@ class AsyncClient(AsyncioClient):
         project_id: str | None = None,
         region: Region = "cn-north-4",
         endpoint: str | None = None,
-        auth: Auth | Sequence[Auth],
+        auth: Auth | HttpAuth | Sequence[Auth | HttpAuth] | None = None,
         time_limit: float = DEFAULT_TIME_LIMIT,
         retries: Retry | int | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
         observers: Sequence[Observer] = (),
         http_client: AsyncHttpClient | None = None,
     ) -> None:
+        if auth is None:
+            from .auth import from_environment
+
+            auth = from_environment()
         super().__init__(
             http_client=http_client,
             endpoint=SERVER.address(region=region) if endpoint is None else endpoint,
             auth=auth,
-            parameters={"project_id": project_id},
+            variables={"region": region} if endpoint is None else {},
+            parameters={
+                "project_id": project_id if project_id is not None else variable("HUAWEICLOUD_SDK_PROJECT_ID")
+            },
+            instead={"project_id": "HUAWEICLOUD_SDK_PROJECT_ID"},
             time_limit=time_limit,
             retries=retries,
             headers=headers,

@@ -8,6 +8,7 @@ from ._runtime.events import AttemptEnded, CallEnded, Event, Observer
 from ._runtime.files import File, PlainFile
 from ._runtime.json_value import JsonValue
 from ._runtime.messages import HttpRequest, RawResponse, Response
+from ._runtime.refreshing import RefreshingAuth
 from ._runtime.retries import Retry
 from ._runtime.unset import UNSET, Unset
 
@@ -25,6 +26,7 @@ __all__ = [
     "Observer",
     "PlainFile",
     "RawResponse",
+    "RefreshingAuth",
     "Response",
     "Retry",
     "Unset",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.rules import (
+    access,
     components,
     error_catalogue,
     error_kinds,
@@ -25,6 +26,7 @@ __all__ = [
     "RULES",
     "Rule",
     "Stage",
+    "access",
     "components",
     "error_catalogue",
     "error_kinds",

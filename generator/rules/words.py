@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator import pointer as pointers
+from generator.access import ENVIRONMENT, PUBLISHED_IN, TOKEN_ENDPOINT
 from generator.bundle import Bundle
 from generator.findings import quoted
 from generator.rules.error_catalogue import CODES_KEY, FIELDS_KEY
@@ -25,8 +26,9 @@ KEYWORDS = SCHEMA_KEYWORDS.union(_IDENTITY.split(), _ANNOTATIONS.split(), _CHECK
 _ONLY_3_0 = "nullable"
 _EXTENSIONS = {
     Kind.SCHEMA: (KEY, CODES_KEY, KINDS_KEY, FIELDS_KEY, "x-extensible-enum", "x-enum-varnames"),
-    Kind.PARAMETER: ("x-client-parameter",),
-    Kind.SECURITY_SCHEME: ("x-signature",),
+    Kind.PARAMETER: ("x-client-parameter", ENVIRONMENT),
+    Kind.SECURITY_SCHEME: ("x-signature", TOKEN_ENDPOINT, ENVIRONMENT),
+    Kind.OPERATION: (PUBLISHED_IN,),
 }
 # Other tools have extensions too; only what is hardly anything else is taken for a misspelt one.
 _ALIKE = 0.88

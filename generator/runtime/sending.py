@@ -17,6 +17,7 @@ from .errors import ClientError, ConfigurationError
 from .messages import CallOptions, HttpRequest, RawResponse, Response
 from .operation import Operation
 from .settings import Settings
+from .unset import Unset
 
 T = TypeVar("T")
 H = TypeVar("H")
@@ -43,24 +44,22 @@ class SyncSender:
             while True:
                 call.begin()
                 try:
-                    return call.succeed(self._attempt(call))
+                    call.proofs.refresh(self._exchange)
+                    return call.succeed(self._exchange(call.authenticated(), call.proofs.of_http))
                 except ClientError as error:
-                    wait = call.fail(error)
+                    rejected = call.rejected(error)
+                    is_renewed = rejected is not None and call.proofs.refresh(self._exchange, rejected)
+                    wait = call.fail(error, is_renewed=is_renewed)
                     if wait is None:
                         raise
-                time.sleep(wait)
+                if wait:
+                    time.sleep(wait)
 
-    def _attempt(self, call: Call[Any]) -> RawResponse:
-        request = call.request
-        for auth in self._settings.auths(call.operation):
-            request = auth.authenticate(request)
-        return self._exchange(request)
-
-    def _exchange(self, request: HttpRequest) -> RawResponse:
+    def _exchange(self, request: HttpRequest, auth: transport.HttpAuth | Unset | None = None) -> RawResponse:
         if self._owns and self._process != os.getpid():
             # Parent and child would read from the same connections. Closing them here could end the parent's.
             self._http, self._process = transport.new_http_client(), os.getpid()
-        return transport.send(self._http, request)
+        return transport.send(self._http, request, auth=auth)
 
     def close(self) -> None:
         """Close the connections that were opened here."""
@@ -92,24 +91,26 @@ class AsyncSender:
             while True:
                 call.begin()
                 try:
-                    return call.succeed(await self._attempt(call))
+                    await call.proofs.refresh_async(self._exchange)
+                    return call.succeed(await self._exchange(call.authenticated(), call.proofs.of_http))
                 except ClientError as error:
-                    wait = call.fail(error)
+                    rejected = call.rejected(error)
+                    is_renewed = rejected is not None and await call.proofs.refresh_async(
+                        self._exchange, rejected
+                    )
+                    wait = call.fail(error, is_renewed=is_renewed)
                     if wait is None:
                         raise
-                await anyio.sleep(wait)
+                if wait:
+                    await anyio.sleep(wait)
 
-    async def _attempt(self, call: Call[Any]) -> RawResponse:
-        request = call.request
-        for auth in self._settings.auths(call.operation):
-            request = auth.authenticate(request)
-        return await self._exchange(request)
-
-    async def _exchange(self, request: HttpRequest) -> RawResponse:
+    async def _exchange(
+        self, request: HttpRequest, auth: transport.HttpAuth | Unset | None = None
+    ) -> RawResponse:
         if self._owns and not self._is_at_home():
             # Connections belong to the process and the event loop that opened them.
             self._http = transport.new_async_http_client()
-        return await transport.send_async(self._http, request)
+        return await transport.send_async(self._http, request, auth=auth)
 
     def _is_at_home(self) -> bool:
         try:
@@ -144,6 +145,7 @@ def _begin(
     return Call(
         operation=operation,
         request=settings.request(operation, options, parts),
+        proofs=settings.proofs(operation),
         policy=settings.policy(options),
         observers=settings.observers,
     )

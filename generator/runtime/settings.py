@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import attrs
 
@@ -14,10 +14,15 @@ from .events import Observer
 from .messages import CallOptions, HttpRequest
 from .operation import Operation
 from .parameters import encode_headers
+from .proofs import NO_PROOFS, Proofs, proofs
+from .publication import Publication
 from .retries import Retry, to_retry
 from .server import check_endpoint
 from .text import one_line
 from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .transport import HttpAuth
 
 LONGEST_TIME_LIMIT: Final = 24 * 60 * 60
 """Seconds that a time limit has at most: no call takes a day, and sockets cannot wait for ever longer."""
@@ -31,7 +36,9 @@ class Settings:
         client: Name of the client's class, for messages.
         endpoint: Address that paths are added to, without a slash at its end.
         auth: What adds proof to each attempt.
+        publication: Warns of operations that are not offered where they are called.
         parameters: Values of parameters that are the same for all calls.
+        instead: Variables of the environment that these parameters come from.
         time_limit: Seconds that an attempt may take.
         headers: Headers of each request.
         retries: When a call is repeated.
@@ -40,8 +47,10 @@ class Settings:
 
     client: str
     endpoint: str
-    auth: tuple[Auth, ...]
+    auth: Proofs
+    publication: Publication
     parameters: Mapping[str, str | None]
+    instead: Mapping[str, str]
     time_limit: float
     headers: Mapping[str, str]
     retries: Retry
@@ -53,8 +62,10 @@ class Settings:
         client: str,
         *,
         endpoint: str,
-        auth: Auth | Sequence[Auth] | None,
+        auth: Auth | HttpAuth | Sequence[Auth | HttpAuth] | None,
+        variables: Mapping[str, str],
         parameters: Mapping[str, str | None],
+        instead: Mapping[str, str] | None = None,
         time_limit: float,
         headers: Mapping[str, str] | None,
         user_agent: str,
@@ -71,8 +82,10 @@ class Settings:
             return cls(
                 client=client,
                 endpoint=check_endpoint(endpoint),
-                auth=_auths(auth),
+                auth=proofs(auth, variables),
+                publication=Publication(variables),
                 parameters=parameters,
+                instead=instead or {},
                 time_limit=_seconds(time_limit),
                 headers={**own, **encode_headers(headers or {})},
                 retries=Retry() if retries is UNSET else to_retry(retries),
@@ -82,8 +95,7 @@ class Settings:
             raise ConfigurationError(str(error)) from None
 
     def __repr__(self) -> str:
-        auth = ", ".join(map(repr, self.auth)) or None
-        return f"endpoint={self.endpoint!r}, auth={auth}"
+        return f"endpoint={self.endpoint!r}, auth={self.auth}"
 
     def parameter(self, name: str, value: str | Unset) -> str:
         """Return a parameter that is the same for all calls, unless a call gives a value of its own.
@@ -93,7 +105,9 @@ class Settings:
         """
         found = self.parameters.get(name) if value is UNSET else value
         if not found:
-            raise InvalidRequestError(f"{name} is missing: pass it to {self.client}(…)")
+            instead = self.instead.get(name)
+            hint = f", or set {instead} in the environment" if instead else ""
+            raise InvalidRequestError(f"{name} is missing: pass it to {self.client}(…){hint}")
         return found
 
     def policy(self, options: CallOptions) -> Retry:
@@ -119,24 +133,12 @@ class Settings:
             raise InvalidRequestError(
                 f"{request.call} has to be authenticated: pass auth to {self.client}(…)"
             )
+        self.publication.check(operation)
         return request
 
-    def auths(self, operation: Operation[Any]) -> tuple[Auth, ...]:
+    def proofs(self, operation: Operation[Any]) -> Proofs:
         """Return what authenticates calls of an operation."""
-        return () if operation.authentication == "none" else self.auth
-
-
-def _auths(auth: object) -> tuple[Auth, ...]:
-    if auth is None:
-        return ()
-    auths = cast("Sequence[object]", auth) if isinstance(auth, (list, tuple)) else (auth,)
-    for one in auths:
-        if not isinstance(one, Auth) or isinstance(one, type):
-            raise ConfigurationError(
-                f"auth is {one_line(type(one).__name__, 80)}: pass one of the classes in `auth`, "
-                "or another object with a method `authenticate`"
-            )
-    return tuple(cast("Sequence[Auth]", auths))
+        return NO_PROOFS if operation.authentication == "none" else self.auth
 
 
 def _seconds(time_limit: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 
@@ -18,6 +19,14 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep loopback away from a proxy that this machine may use."""
     monkeypatch.setenv("no_proxy", "*")
     monkeypatch.setenv("NO_PROXY", "*")
+
+
+@pytest.fixture(autouse=True)
+def _no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep out what the environment of this machine says about who calls."""
+    for name in os.environ:
+        if name.startswith("HUAWEICLOUD_SDK_"):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture

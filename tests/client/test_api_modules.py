@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from huaweicloud_ocr import ApiError, AsyncClient, Client, InvalidRequestError, Response, TokenAuth
+from huaweicloud_ocr import (
+    ApiError,
+    AsyncClient,
+    Client,
+    ConfigurationError,
+    InvalidRequestError,
+    Response,
+    TokenAuth,
+)
 from huaweicloud_ocr.api.ocr import recognize_handwriting, recognize_web_image
 from huaweicloud_ocr.models import HandwritingRequest, HandwritingResponse, WebImageRequest, WebImageResponse
 
@@ -73,7 +81,9 @@ def test_no_project_id(service: Service, caller: Caller, project_id: str | None)
     client = "AsyncClient" if caller.asynchronous else "Client"
     with pytest.raises(InvalidRequestError) as caught:
         caller.plain(recognize_handwriting, body=BODY)
-    assert str(caught.value) == f"project_id is missing: pass it to {client}(…)"
+    assert str(caught.value) == (
+        f"project_id is missing: pass it to {client}(…), or set HUAWEICLOUD_SDK_PROJECT_ID in the environment"
+    )
     assert not service.received
 
 
@@ -127,3 +137,36 @@ def test_arguments_are_named(name: str) -> None:
         parameter.kind for parameter in list(inspect.signature(getattr(Client, name)).parameters.values())[1:]
     }
     assert kinds == {inspect.Parameter.KEYWORD_ONLY}
+
+
+@pytest.mark.parametrize("module", [recognize_handwriting, recognize_web_image])
+@pytest.mark.parametrize("name", ["sync", "sync_detailed"])
+def test_asynchronous_client_for_a_synchronous_function(module: ModuleType, name: str) -> None:
+    """A synchronous function that is given an `AsyncClient` says so, and which functions take it."""
+    client = AsyncClient(project_id="p", auth=TokenAuth("t"))
+    with pytest.raises(ConfigurationError) as caught:
+        getattr(module, name)(client=client, body=BODY)
+    assert str(caught.value) == (
+        "client is AsyncClient: a Client is needed; for this one there are `asyncio` and `asyncio_detailed`"
+    )
+
+
+@pytest.mark.parametrize("module", [recognize_handwriting, recognize_web_image])
+@pytest.mark.parametrize("name", ["asyncio", "asyncio_detailed"])
+def test_synchronous_client_for_an_asynchronous_function(module: ModuleType, name: str) -> None:
+    """The same holds the other way round."""
+    with (
+        Client(project_id="p", auth=TokenAuth("t")) as client,
+        pytest.raises(ConfigurationError) as caught,
+    ):
+        asyncio.run(getattr(module, name)(client=client, body=BODY))
+    assert str(caught.value) == (
+        "client is Client: an AsyncClient is needed; for this one there are `sync` and `sync_detailed`"
+    )
+
+
+@pytest.mark.parametrize("client", [None, "client", Client])
+def test_no_client(client: Any) -> None:
+    """Whatever else is no client is told as such."""
+    with pytest.raises(ConfigurationError, match=r"a Client is needed$"):
+        recognize_handwriting.sync(client=client, body=BODY)

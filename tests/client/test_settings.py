@@ -235,7 +235,7 @@ def test_unusable_authentication(client_class: Any, auth: Any) -> None:
         client_class(auth=auth)
     assert str(caught.value) == (
         f"auth is {type(auth).__name__}: pass one of the classes in `auth`, "
-        "or another object with a method `authenticate`"
+        "another object with a method `authenticate`, or an httpx.Auth"
     )
 
 

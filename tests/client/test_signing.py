@@ -86,6 +86,25 @@ URLS = {
     "empty value": f"{ENDPOINT}/v2/a?b=&a=",
     "encoded query": f"{ENDPOINT}/v2/a?n%20m=x%20y%2Bz%26%3D%25~",
     "Unicode in the query": f"{ENDPOINT}/v2/a?%E5%86%99=%E6%89%8B",
+    "dots": f"{ENDPOINT}/v2/./a/../b",
+    "several slashes": f"{ENDPOINT}//v2///a//",
+    "encoded dots": f"{ENDPOINT}/v2/%2e%2e/a",
+    "lower case of an escape": f"{ENDPOINT}/v2/a%2fb%e6%89%8b",
+    "plus in the path": f"{ENDPOINT}/v2/a+b%2Bc",
+    "semicolon and equals": f"{ENDPOINT}/v2/a;b=c;d,e",
+    "controls": f"{ENDPOINT}/v2/%00%0A%7F",
+    "emoji": f"{ENDPOINT}/v2/%F0%9F%96%8B",
+    "IPv6": "http://[::1]:8765/v2/a",
+    "usual port": f"{ENDPOINT}:443/v2/a",
+    "other port": f"{ENDPOINT}:8443/v2/a?b=1",
+    "name without a value": f"{ENDPOINT}/v2/a?b",
+    "empty name": f"{ENDPOINT}/v2/a?=1",
+    "empty query": f"{ENDPOINT}/v2/a?",
+    "same pair twice": f"{ENDPOINT}/v2/a?b=1&b=1&b=",
+    "order of bytes": f"{ENDPOINT}/v2/a?b=1&B=2&%E5%86%99=3&~=4&_=5&-=6&.=7&0=8",
+    "order of values": f"{ENDPOINT}/v2/a?b=a%20b&b=a%21b&b=a&b=A&b=%E5",
+    "plus in the query": f"{ENDPOINT}/v2/a?b=c+d&e=f%2Bg",
+    "equals in a value": f"{ENDPOINT}/v2/a?b=c=d",
 }
 
 
@@ -93,6 +112,12 @@ URLS = {
 def test_addresses(name: str) -> None:
     """Path and query are signed in the operator's canonical form."""
     _check(_request(URLS[name]), _auth())
+
+
+def test_address_without_a_path() -> None:
+    """An address without a path is signed as its root, which is what is sent."""
+    without, root = (_auth().authenticate(_request(url)) for url in (ENDPOINT, URLS["root"]))
+    assert without.headers["Authorization"] == root.headers["Authorization"]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH"])
@@ -107,6 +132,7 @@ CONTENTS = {
     "object": b'{"url":"https://example.com/a.jpg"}',
     "Unicode": '{"words":"手写"}'.encode(),
     "bytes": bytes(range(256)),
+    "7 MB": bytes(range(256)) * 28_672,
     "large": b"x" * 10 * 1024 * 1024,
 }
 
@@ -131,6 +157,11 @@ def test_temporary_keys() -> None:
         {"X-Trace": "  padded value  "},
         {"x-lower": "a", "X-Upper": "b"},
         {"Content-Type": "application/json; charset=utf-8"},
+        {"X-Trace": "two  words\tand a tab"},
+        {"X-Empty": ""},
+        {"X-Empty": "   "},
+        {"X-B": "1", "X-A": "2", "X-a-b": "3", "X-A0": "4"},
+        {"X-Colon": "a:b;c,d=e"},
     ],
 )
 def test_headers(headers: dict[str, str]) -> None:
@@ -164,17 +195,43 @@ def test_clock_of_the_machine() -> None:
     assert abs(datetime.datetime.now(datetime.UTC) - sent) < datetime.timedelta(minutes=1)
 
 
-@settings(max_examples=50)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=5)
+HEADER_NAMES = st.from_regex(r"[Xx]-[A-Za-z0-9-]{1,8}", fullmatch=True)
+HEADER_VALUES = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
 @given(
-    st.lists(st.text(max_size=5), min_size=1, max_size=3),
-    st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3)), max_size=4),
-    st.binary(max_size=30),
+    method=st.sampled_from(["GET", "POST", "PUT", "DELETE", "PATCH", "post"]),
+    port=st.none() | st.integers(1, 65535),
+    segments=st.lists(TEXTS, min_size=1, max_size=3),
+    query=st.lists(st.tuples(TEXTS, TEXTS), max_size=4),
+    headers=st.dictionaries(HEADER_NAMES, HEADER_VALUES, max_size=3),
+    content=st.none() | st.binary(max_size=30),
+    security_token=st.none() | st.from_regex(r"[!-~]{1,20}", fullmatch=True),
 )
-def test_any_request(segments: list[str], query: list[tuple[str, str]], content: bytes) -> None:
-    """Whatever is in path, query and body is signed as the operator does."""
+def test_any_request(
+    method: str,
+    port: int | None,
+    segments: list[str],
+    query: list[tuple[str, str]],
+    headers: dict[str, str],
+    content: bytes | None,
+    security_token: str | None,
+) -> None:
+    """Whatever is in method, address, headers and body is signed as the operator does, also with temporary keys."""
+    host = ENDPOINT if port is None else f"{ENDPOINT}:{port}"
     path = "".join(f"/{quote(segment, safe='')}" for segment in segments)
     text = urlencode(query, quote_via=quote)
-    _check(_request(f"{ENDPOINT}{path}?{text}".rstrip("?"), content=content), _auth())
+    unlike = {name.lower(): name for name in headers if name.lower() not in _SET_BY_US}
+    sent = {name: headers[name] for name in unlike.values()}
+    _check(
+        _request(f"{host}{path}?{text}".rstrip("?"), {**JSON, **sent}, method=method, content=content),
+        _auth(security_token),
+    )
+
+
+_SET_BY_US = {"x-sdk-date", "x-security-token"}
 
 
 @pytest.mark.parametrize("security_token", [None, "temporary-token"])

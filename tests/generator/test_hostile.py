@@ -139,7 +139,19 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "components": {
             "schemas": {"Thing": thing, "Kind": kind, "Problem": problem},
             "securitySchemes": {
-                "Key": {"type": "apiKey", "in": "header", "name": draw(names), "description": draw(texts)}
+                "Key": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": draw(names),
+                    "description": draw(texts),
+                    "x-environment": {"value": "HOSTILE_KEY"},
+                    "x-token-endpoint": {
+                        "url": "https://login.{region}.example.com/" + draw(plain),
+                        "protocol": "keystone-v3-password",
+                        "project": draw(texts) + "-",
+                        "description": draw(texts) + "-",
+                    },
+                }
             },
         },
         "security": [{"Key": []}],
@@ -151,6 +163,7 @@ def _operation(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "operationId": draw(names),
         "tags": [draw(names)],
+        "x-published-in": {"region": ["a"]},
         "summary": draw(texts),
         "description": draw(texts),
         "externalDocs": {"url": "https://example.com", "description": draw(texts)},

@@ -156,6 +156,7 @@ WAYS = {
     "OPERATION": "paths/~read~{project}/post",
     "JSON": "content/application~json",
     "SCHEMAS": "components/schemas",
+    "TOKEN": "components/securitySchemes/Token",
     "CODES": "components/schemas/Error/properties/code/x-error-codes",
     "KINDS": "components/schemas/Error/properties/code/x-error-kinds",
 }
@@ -219,6 +220,34 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         (
             having("SCHEMAS/Mode/nullable", True),
             'schema-keyword OpenAPI 3.1 knows no "nullable": write null as a type, `type: [string, "null"]`',
+        ),
+        (
+            having("TOKEN/x-token-endpiont", 1),
+            'extension-spelling The extension "x-token-endpiont" is not known; perhaps "x-token-endpoint" is meant.',
+        ),
+        (
+            having("OPERATION/x-publishd-in", 1),
+            'extension-spelling The extension "x-publishd-in" is not known; perhaps "x-published-in" is meant.',
+        ),
+        (having("TOKEN/x-token-endpoint", {}), "token-endpoint"),
+        (
+            having(
+                "TOKEN/x-token-endpoint", {"url": "https://{a}.e.com/t", "protocol": "keystone-v3-password"}
+            ),
+            'token-endpoint The server has no variable "a".',
+        ),
+        (having("TOKEN/x-environment", {"value": "A B"}), "environment"),
+        (
+            having("TOKEN/x-environment", {"key": "A", "value": "B"}),
+            'environment "key" is no argument; there are: value.',
+        ),
+        (
+            having("components/parameters/Project/x-environment", "PROJECT"),
+            "environment x-environment needs `x-client-parameter: true` beside it",
+        ),
+        (
+            having("OPERATION/x-published-in", {"region": ["a"]}),
+            'published-in The server has no variable "region".',
         ),
         (without("OPERATION/operationId"), "operation-id POST /read/{project} has no operationId"),
         (

@@ -13,6 +13,8 @@ from .errors import ApiError, ClientError
 from .events import LOGGER, AttemptEnded, CallEnded, Observer, log, tell
 from .messages import HttpRequest, RawResponse, Response
 from .operation import Operation
+from .proofs import Proofs
+from .refreshing import is_rejection
 from .retries import Retry
 from .tracing import Span, begin_span
 
@@ -26,20 +28,23 @@ class Call(Generic[T]):
     Attributes:
         operation: What is called.
         request: The request, without authentication, which is added to each attempt anew.
+        proofs: What authenticates it.
         policy: When to repeat it.
         observers: Who is told.
         attempts: How many attempts have begun.
-        is_refreshed: Whether credentials were fetched anew after the service refused them, which happens once.
+        renewals: How often a proof was fetched anew after the service did not accept the old one: once at most.
     """
 
     operation: Operation[T]
     request: HttpRequest
+    proofs: Proofs
     policy: Retry
     observers: Sequence[Observer]
     attempts: int = 0
-    is_refreshed: bool = False
+    renewals: int = 0
     _began: float = attrs.field(factory=time.monotonic)
     _sent: float = 0.0
+    _authenticated: HttpRequest | None = None
     _raw: RawResponse | None = None
     _span: Span | None = None
 
@@ -61,7 +66,7 @@ class Call(Generic[T]):
                 url=self.request.address,
                 attempts=self.attempts,
                 duration=self._elapsed(),
-                status=self._raw.status_code if self._raw else None,
+                status=_status(self._raw, error),
                 request_id=_request_id(self._raw, error),
                 error=error,
             )
@@ -70,8 +75,18 @@ class Call(Generic[T]):
     def begin(self) -> None:
         """Note that an attempt begins."""
         self.attempts += 1
-        self._raw = None
+        self._authenticated = self._raw = None
         self._sent = time.monotonic()
+
+    def authenticated(self) -> HttpRequest:
+        """Return the request with its proof."""
+        self._authenticated = self.proofs.authenticate(self.request)
+        return self._authenticated
+
+    def rejected(self, error: ClientError) -> HttpRequest | None:
+        """Return the request if the service did not accept its proof, and a new one was not tried yet."""
+        is_rejected = isinstance(error, ApiError) and is_rejection(error) and self._raw is not None
+        return self._authenticated if is_rejected and not self.renewals else None
 
     def succeed(self, raw: RawResponse) -> Response[T]:
         """Read an answer.
@@ -85,11 +100,19 @@ class Call(Generic[T]):
         self._tell(None, None)
         return response if self.attempts == 1 else attrs.evolve(response, attempts=self.attempts)
 
-    def fail(self, error: ClientError) -> float | None:
-        """Note how an attempt failed; return the seconds until the next one, or None when there is none."""
-        wait = self.policy.delay(
-            error, attempt=self.attempts, elapsed=self._elapsed(), method=self.operation.method
-        )
+    def fail(self, error: ClientError, *, is_renewed: bool) -> float | None:
+        """Note how an attempt failed; return the seconds until the next one, or None when there is none.
+
+        Args:
+            error: What it ended in.
+            is_renewed: Whether there is a new proof now, which is reason enough for another attempt.
+        """
+        wait: float | None = 0.0
+        if is_renewed:
+            self.renewals += 1
+        else:
+            attempt, elapsed = self.attempts - self.renewals, self._elapsed()
+            wait = self.policy.delay(error, attempt=attempt, elapsed=elapsed, method=self.operation.method)
         self._tell(error, wait)
         return wait
 
@@ -102,7 +125,7 @@ class Call(Generic[T]):
             url=self.request.address,
             attempt=self.attempts,
             duration=time.monotonic() - self._sent,
-            status=self._raw.status_code if self._raw else None,
+            status=_status(self._raw, error),
             request_id=_request_id(self._raw, error),
             error=error,
             wait=wait,
@@ -114,6 +137,12 @@ class Call(Generic[T]):
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._began
+
+
+def _status(raw: RawResponse | None, error: BaseException | None) -> int | None:
+    if isinstance(error, ApiError):  # also that of another service, such as the one that gives out tokens
+        return error.status
+    return raw.status_code if raw else None
 
 
 def _request_id(raw: RawResponse | None, error: BaseException | None) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from .errors import ConfigurationError
+from .text import one_line
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from .transport import AsyncHttpClient, HttpClient
 
 T = TypeVar("T")
+C = TypeVar("C", bound="BaseClient")
 
 DEFAULT_TIME_LIMIT: Final = 60.0
 """Seconds that an attempt may take in all, unless a client or a call says otherwise."""
@@ -109,3 +112,20 @@ class AsyncioClient(BaseClient):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def of_kind(client: object, kind: type[C]) -> C:
+    """Return a client if it is one of that kind.
+
+    Raises:
+        ConfigurationError: It is not; the message says which function takes it.
+    """
+    if isinstance(client, kind):
+        return client
+    name, other = ("Client", "asyncio") if kind is SyncClient else ("AsyncClient", "sync")
+    hint = (
+        f"; for this one there are `{other}` and `{other}_detailed`" if isinstance(client, BaseClient) else ""
+    )
+    raise ConfigurationError(
+        f"client is {one_line(type(client).__name__, 80)}: {'an' if name[0] == 'A' else 'a'} {name} is needed{hint}"
+    )

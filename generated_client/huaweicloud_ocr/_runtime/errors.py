@@ -93,6 +93,7 @@ class ApiError(ClientError):
     counts before its status, or else the one that its status means.
 
     Attributes:
+        kind: Name of the kind in the description, such as `not-found`, or None when it knows none.
         status: HTTP status of the answer.
         error_code: Code of the error, or None when the answer had none.
         error_msg: Text of the error as sent, or None when the answer had none.
@@ -128,6 +129,7 @@ class ApiError(ClientError):
         from .retry_after import retry_after  # it is not needed before there is an error
 
         advice = known or kind
+        self.kind = kind.name if kind else None
         self.status = status
         self.error_code = error_code
         self.error_msg = error_msg

@@ -45,6 +45,7 @@ class Operation(Generic[T]):
         joined: Names of parameters whose lists go as one text with commas.
         limits: Limits of parameters, and of a `body` that is no model.
         authentication: Whether a call is authenticated: it has to be, it is if the client can, or it never is.
+        published_in: For variables of the server's address the values for which the operation is known to be offered.
     """
 
     method: str
@@ -57,6 +58,7 @@ class Operation(Generic[T]):
     joined: frozenset[str] = frozenset()
     limits: Mapping[str, Limits] = attrs.field(factory=dict[str, Limits])
     authentication: Literal["required", "optional", "none"] = "optional"
+    published_in: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
     def request(
         self,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import ssl
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import anyio
 import httpx
@@ -23,9 +23,12 @@ from .errors import (
 from .foreign import is_foreign
 from .messages import HttpRequest, RawResponse
 from .text import one_line
+from .unset import UNSET, Unset
 
 HttpClient: TypeAlias = httpx.Client
 AsyncHttpClient: TypeAlias = httpx.AsyncClient
+HttpAuth: TypeAlias = httpx.Auth | Callable[[httpx.Request], httpx.Request]
+"""A way to authenticate of the library's own, or a function that adds the proof to one of its requests."""
 
 _CONNECT_LIMIT: Final = 10.0
 """Seconds that connecting may take at most: a host that does not answer by then is down, however long a call may be."""
@@ -98,10 +101,15 @@ def certificates() -> ssl.SSLContext:
 # Redirects are not followed, whatever the library's client says: a token must not travel to another address.
 
 
-def send(client: HttpClient, request: HttpRequest) -> RawResponse:
+def send(client: HttpClient, request: HttpRequest, *, auth: HttpAuth | Unset | None = UNSET) -> RawResponse:
     """Send a request and wait for the whole answer.
 
     The time limit holds for all of it with a client of `new_http_client`, with another for each wait.
+
+    Args:
+        client: The library's client.
+        request: What is sent.
+        auth: How the library authenticates it: None for not at all, absent for the client's own way.
 
     Raises:
         TransportError: There is no answer.
@@ -112,7 +120,7 @@ def send(client: HttpClient, request: HttpRequest) -> RawResponse:
     built = _build(client, request)
     try:
         with ending_within(request.time_limit):
-            response = client.send(built, stream=True, follow_redirects=False)
+            response = client.send(built, stream=True, auth=_auth(auth), follow_redirects=False)
             try:
                 body = _begin(response)
                 if not response.is_stream_consumed:
@@ -127,8 +135,10 @@ def send(client: HttpClient, request: HttpRequest) -> RawResponse:
         raise _wrapped(error, request, is_closed=client.is_closed) from error
 
 
-async def send_async(client: AsyncHttpClient, request: HttpRequest) -> RawResponse:
-    """Send a request and wait for the whole answer, all within the time limit.
+async def send_async(
+    client: AsyncHttpClient, request: HttpRequest, *, auth: HttpAuth | Unset | None = UNSET
+) -> RawResponse:
+    """Send a request and wait for the whole answer, all within the time limit; its arguments are those of `send`.
 
     Raises:
         TransportError: There is no answer.
@@ -139,7 +149,7 @@ async def send_async(client: AsyncHttpClient, request: HttpRequest) -> RawRespon
     built = _build(client, request)
     try:
         with anyio.move_on_after(request.time_limit):
-            response = await client.send(built, stream=True, follow_redirects=False)
+            response = await client.send(built, stream=True, auth=_auth(auth), follow_redirects=False)
             try:
                 body = _begin(response)
                 if not response.is_stream_consumed:
@@ -166,6 +176,10 @@ def _begin(response: httpx.Response) -> Body:
 
 def _raw(response: httpx.Response, body: Body) -> RawResponse:
     return RawResponse(status_code=response.status_code, headers=response.headers, content=body.whole())
+
+
+def _auth(auth: HttpAuth | Unset | None) -> Any:
+    return httpx.USE_CLIENT_DEFAULT if auth is UNSET else auth
 
 
 def _build(client: HttpClient | AsyncHttpClient, request: HttpRequest) -> httpx.Request:

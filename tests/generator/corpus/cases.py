@@ -62,6 +62,13 @@ def carry_out(case: Case, document: CorpusDocument, package: ModuleType) -> None
     if "call" not in case:
         _check_values(case.get("then", {}), _names(package))
         return
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in case.get("environment", {}).items():
+            patch.setenv(name, value)
+        _carry_out(case, package)
+
+
+def _carry_out(case: Case, package: ModuleType) -> None:
     for asynchronous in (False, True) if case["call"].startswith("client.") else (False,):
         names = _names(package)
         _call(case, names, asynchronous)
@@ -93,8 +100,9 @@ def _call(case: Case, names: dict[str, Any], asynchronous: bool) -> None:
     else:
         names["result"] = call()
     if "sends" in case:
-        (request,) = service.requests
-        _check_request(case["sends"], request)
+        expected = case["sends"] if isinstance(case["sends"], list) else [case["sends"]]
+        for one, request in zip(expected, service.requests, strict=True):
+            _check_request(one, request)
 
 
 def _check_reading(case: Case, names: dict[str, Any]) -> None:

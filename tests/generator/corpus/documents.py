@@ -14,7 +14,10 @@ FOLDER = Path(__file__).resolve().parent
 REFUSED = FOLDER / "refused"
 
 _MARK = re.compile(r"# finding (?P<rule>[a-z0-9-]+): (?P<phrase>.+)$")
-_KEYS = {"read", "writes", "call", "client", "answer", "sends", "then", "raises", "says", "types"}
+_KEYS = {
+    *("read", "writes", "call", "client", "environment", "answer"),
+    *("sends", "then", "raises", "says", "types"),
+}
 
 
 @attrs.frozen

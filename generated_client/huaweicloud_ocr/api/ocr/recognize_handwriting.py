@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ..._runtime.client import AsyncioClient, SyncClient
+from ..._runtime.client import AsyncioClient, SyncClient, of_kind
 from ..._runtime.limits import Limits
 from ..._runtime.messages import CallOptions, Response
 from ..._runtime.operation import Operation
@@ -31,6 +31,7 @@ OPERATION: Final[Operation[HandwritingResponse]] = Operation(
     body=HandwritingRequest,
     limits={"project_id": Limits(min_length=1)},
     authentication="required",
+    published_in={"region": ("cn-north-4",)},
 )
 
 
@@ -48,8 +49,8 @@ def sync(
     Args:
         client: What sends the call.
         project_id: Identifier of the project that the call belongs to. A project lies in one region; its
-            identifier stands in the console under "My Credentials". At least 1 character. The client's own
-            when absent.
+            identifier stands in the console under "My Credentials". At least 1 character. Default: the
+            variable `HUAWEICLOUD_SDK_PROJECT_ID` of the environment. The client's own when absent.
         body: The picture to read, and how to read it.
         time_limit: Seconds that an attempt may take in all, to the last byte of the answer. The client's
             own when absent.
@@ -101,7 +102,7 @@ def sync_detailed(
 
     - `X-Request-Id`: Identifier of this call in the operator's log. Support asks for it.
     """
-    return client.send(
+    return of_kind(client, SyncClient).send(
         OPERATION,
         options=CallOptions(time_limit=time_limit, headers=headers, retries=retries),
         path={"project_id": client.parameter("project_id", project_id)},
@@ -140,7 +141,7 @@ async def asyncio_detailed(
     headers: Mapping[str, str] | None = None,
 ) -> Response[HandwritingResponse]:
     """Do what `sync_detailed` does, to be awaited."""
-    return await client.send(
+    return await of_kind(client, AsyncioClient).send(
         OPERATION,
         options=CallOptions(time_limit=time_limit, headers=headers, retries=retries),
         path={"project_id": client.parameter("project_id", project_id)},
