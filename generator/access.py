@@ -105,16 +105,16 @@ def token_endpoint_problems(scheme: Mapping[str, Any], document: Mapping[str, An
     problems = list(_shape_problems(value, TOKEN_SHAPE))
     yield from problems
     if scheme.get("type") != "apiKey" or scheme.get("in") != "header" or "x-signature" in scheme:
-        yield "", f"{TOKEN_ENDPOINT} needs a scheme of type apiKey in a header, which carries the token."
+        yield "", f"{TOKEN_ENDPOINT} needs a scheme of type apiKey in a header, which carries the token"
     if problems:
         return
     known = server_variables(document)
     for name in ("url", "project"):
         for variable in _VARIABLE.findall(value.get(name, "")):
             if variable not in known:
-                yield f"/{name}", f"The server has no variable {quoted(variable)}{hint(variable, known)}."
+                yield f"/{name}", f"the server has no variable {quoted(variable)}{hint(variable, known)}"
     if reason := _refusal(_VARIABLE.sub("x", value["url"])):
-        yield "/url", f"The address {reason}."
+        yield "/url", f"the address {reason}"
 
 
 def _refusal(url: str) -> str | None:
@@ -143,17 +143,17 @@ def scheme_environment_problems(scheme: Mapping[str, Any], base: str | None) -> 
     for name in value:
         if name not in (*required, *optional):
             known = ", ".join((*required, *optional))
-            yield f"/{pointers.escape(name)}", f"{quoted(name)} is no argument; there are: {known}."
+            yield f"/{pointers.escape(name)}", f"{quoted(name)} is no argument; there are: {known}"
     for name in required:
         if name not in value:
-            yield "", f"{ENVIRONMENT} has no variable for {name}."
+            yield "", f"{ENVIRONMENT} has no variable for {name}"
 
 
 def parameter_environment_problems(parameter: Mapping[str, Any]) -> Problems:
     """Yield what is wrong with the `x-environment` of a parameter."""
     yield from _shape_problems(parameter[ENVIRONMENT], _NAME)
     if parameter.get("x-client-parameter") is not True:
-        yield "", f"{ENVIRONMENT} needs `x-client-parameter: true` beside it: a client reads it once."
+        yield "", f"{ENVIRONMENT} needs `x-client-parameter: true` beside it: a client reads it once"
 
 
 def published_problems(operation: Mapping[str, Any], document: Mapping[str, Any]) -> Problems:
@@ -167,12 +167,12 @@ def published_problems(operation: Mapping[str, Any], document: Mapping[str, Any]
     for name, values in value.items():
         where = f"/{pointers.escape(name)}"
         if name not in variables:
-            yield where, f"The server has no variable {quoted(name)}{hint(name, variables)}."
+            yield where, f"the server has no variable {quoted(name)}{hint(name, variables)}"
             continue
         known = [str(one) for one in variables[name].get("enum", ())]
         for index, one in enumerate(values):
             if known and one not in known:
-                yield f"{where}/{index}", f"{quoted(one)} is no value of {name}{hint(one, known)}."
+                yield f"{where}/{index}", f"{quoted(one)} is no value of {name}{hint(one, known)}"
 
 
 def _shape_problems(value: Any, shape: dict[str, Any]) -> Problems:

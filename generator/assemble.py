@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import attrs
+
 from generator import ir
 from generator.adapter import Parsed, class_name, identifier
 from generator.annotations import Annotations, FoundEnum
 from generator.authentication import schemes
 from generator.catalogue import Catalogue
+from generator.console import Console
 from generator.errors import FindingsError
 from generator.findings import Location
 from generator.models import Models
@@ -47,10 +50,8 @@ def assemble(
     enums = tuple(_enum(annotations, name, received) for name in sorted(annotations.enums))
     found_schemes = tuple(schemes(annotations, server))
     _report_same_names(annotations, operations, found_schemes)
-    if annotations.findings:
-        raise FindingsError(sorted(set(annotations.findings)))
     info = document["info"]
-    return ir.Package(
+    made_package = ir.Package(
         name=package,
         distribution=package.replace("_", "-"),
         title=str(info["title"]),
@@ -67,6 +68,10 @@ def assemble(
         errors=tuple(catalogue.formats.values()),
         has_security=any(operation.authentication == "required" for operation in operations),
     )
+    made_package = attrs.evolve(made_package, program=Console(made_package, parsed, annotations).program())
+    if annotations.findings:
+        raise FindingsError(sorted(set(annotations.findings)))
+    return made_package
 
 
 def _names(parsed: Parsed) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import attrs
 
 from generator.names import base_error
+from generator.runtime.cli.table import Program
 
 
 @attrs.frozen(order=True)
@@ -412,6 +413,7 @@ class Package:
     server: Server | None
     errors: tuple[ErrorFormat, ...]
     has_security: bool
+    program: Program | None = None
     not_covered: tuple[str, ...] = ()
 
     @property

@@ -14,8 +14,10 @@ OF_CLIENTS: Final = frozenset(
         *("attr", "attrs", "httpx", "imagesize", "msgspec", "pybase64"),
         *("anyio", "certifi", "h11", "httpcore", "idna", "sniffio", "typing_extensions"),
         # Where they are installed, httpx imports these too.
-        *("click", "h2", "hpack", "hyperframe", "pygments", "rich", "socksio"),
+        *("h2", "hpack", "hyperframe", "pygments", "rich", "socksio"),
         *("outcome", "sortedcontainers", "trio"),
+        # The command line needs these, and imports what they need; httpx imports them too where they are installed.
+        *("click", "markdown_it", "mdurl", "PIL", "pygments", "rich"),
     }
 )
 

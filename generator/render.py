@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
@@ -48,6 +48,8 @@ def render(package: Package, changelog: str | None) -> dict[str, str]:
         "pyproject.toml": fill("pyproject.toml.jinja", has_limits=_has_limits(package)),
         "README.md": fill("README.md.jinja"),
         f"{root}/__init__.py": fill("package_init.py.jinja"),
+        f"{root}/__main__.py": fill("main.py.jinja"),
+        f"{root}/_commands.py": fill("commands.py.jinja"),
         f"{root}/py.typed": "",
         f"{root}/client.py": fill("client.py.jinja"),
         f"{root}/errors.py": fill("errors.py.jinja"),
@@ -98,6 +100,7 @@ def _environment(package: Package) -> Environment:
     )
     environment.filters.update(
         literal=repr,
+        code=_code,
         docstring=docstrings.docstring,
         sentence=docstrings.sentence,
         single_line=_single_line,
@@ -135,6 +138,21 @@ def import_lines(imports: Iterable[Import], depth: int, beside: str = "") -> str
             )
         lines.append(f"from {module} import {found.name}" if found.name else f"import {module}")
     return "\n".join(lines)
+
+
+def _code(value: Any) -> str:
+    """Return a value of named tuples as code, without what is the default there."""
+    if isinstance(value, tuple) and (defaults := getattr(value, "_field_defaults", None)) is not None:
+        fields: dict[str, Any] = value._asdict()  # type: ignore[attr-defined]
+        given = (
+            f"{name}={_code(member)}"
+            for name, member in fields.items()
+            if name not in defaults or member != defaults[name]
+        )
+        return f"{type(value).__name__}({', '.join(given)})"
+    if isinstance(value, tuple):
+        return f"({''.join(f'{_code(item)}, ' for item in value)})"
+    return repr(value)
 
 
 def _single_line(text: str) -> str:
@@ -189,7 +207,7 @@ def _has_limits(package: Package) -> bool:
 
 
 def _runtime(package: Package) -> Iterator[tuple[str, str]]:
-    for path in sorted(RUNTIME.glob("*.py")):
+    for path in sorted(RUNTIME.rglob("*.py")):
         if path.name == _ONLY_FOR_LIMITS and not _has_limits(package):
             continue
         if path.name == _ONLY_FOR_ENVIRONMENT and not (
@@ -199,4 +217,4 @@ def _runtime(package: Package) -> Iterator[tuple[str, str]]:
         base = _ONLY_FOR_SCHEMES.get(path.name)
         if base is not None and all(scheme.base != base for scheme in package.schemes):
             continue
-        yield path.name, path.read_text(encoding="utf-8")
+        yield path.relative_to(RUNTIME).as_posix(), path.read_text(encoding="utf-8")

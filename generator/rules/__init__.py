@@ -17,6 +17,7 @@ from generator.rules import (
     path_parameters,
     responses,
     schemas,
+    text_blocks,
     validity,
     words,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "path_parameters",
     "responses",
     "schemas",
+    "text_blocks",
     "validity",
     "words",
 ]

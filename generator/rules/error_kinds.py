@@ -66,7 +66,7 @@ def error_kinds(bundle: Bundle) -> Breaches:
         for problem in problems:
             yield where + problem.pointer, problem.message
         if CODES_KEY not in place.value:
-            yield where, f"{KINDS_KEY} belongs beside {CODES_KEY}, which is not there."
+            yield where, f"{KINDS_KEY} belongs beside {CODES_KEY}, which is not there"
         elif not problems:
             yield from _agree(place.pointer, place.value)
 
@@ -76,7 +76,7 @@ def _without_kinds(pointer: str, codes: dict[str, Any]) -> Breaches:
         if is_mapping(entry) and "kind" in entry:
             yield (
                 pointers.join(pointer, CODES_KEY, code, "kind"),
-                f"{code} is of a kind, but there is no {KINDS_KEY} beside {CODES_KEY}.",
+                f"{code} is of a kind, but there is no {KINDS_KEY} beside {CODES_KEY}",
             )
 
 
@@ -90,20 +90,20 @@ def _agree(pointer: str, value: dict[str, Any]) -> Breaches:
             continue  # the rule of the codes tells
         used.add(kind)
         if "kind" not in entry:
-            yield where, f"{code} is of no kind: give it a `kind` of {KINDS_KEY}."
+            yield where, f"{code} is of no kind: give it a `kind` of {KINDS_KEY}"
         elif kind not in kinds:
             yield (
                 pointers.join(where, "kind"),
-                f"There is no kind {quoted(kind)} in {KINDS_KEY}{hint(kind, kinds)}.",
+                f"there is no kind {quoted(kind)} in {KINDS_KEY}{hint(kind, kinds)}",
             )
     times = Counter(status for kind in kinds.values() for status in sequence(kind, "statuses"))
     for name, kind in kinds.items():
         where = pointers.join(pointer, KINDS_KEY, name)
         if name not in used and not kind["statuses"]:
-            yield where, f"No code and no status is of the kind {quoted(name)}."
+            yield where, f"no code and no status is of the kind {quoted(name)}"
         for index, status in enumerate(kind["statuses"]):
             if times[status] > 1:
                 yield (
                     pointers.join(where, "statuses", index),
-                    f"The status {status} belongs to {times[status]} kinds; one may have it.",
+                    f"the status {status} belongs to {times[status]} kinds; one may have it",
                 )

@@ -12,6 +12,7 @@ from generator.rules.images import KEY
 from generator.rules.registry import Breaches, Stage, house_rule
 from generator.spelling import hint, nearest
 from generator.structure import SCHEMA_KEYWORDS, Kind
+from generator.text_blocks import KEY as BLOCKS_KEY
 
 _IDENTITY = "$ref $schema $id $anchor $comment $vocabulary $dynamicRef $dynamicAnchor"
 _ANNOTATIONS = "format title description default deprecated readOnly writeOnly example examples"
@@ -25,7 +26,7 @@ KEYWORDS = SCHEMA_KEYWORDS.union(_IDENTITY.split(), _ANNOTATIONS.split(), _CHECK
 
 _ONLY_3_0 = "nullable"
 _EXTENSIONS = {
-    Kind.SCHEMA: (KEY, CODES_KEY, KINDS_KEY, FIELDS_KEY, "x-extensible-enum", "x-enum-varnames"),
+    Kind.SCHEMA: (KEY, CODES_KEY, KINDS_KEY, FIELDS_KEY, BLOCKS_KEY, "x-extensible-enum", "x-enum-varnames"),
     Kind.PARAMETER: ("x-client-parameter", ENVIRONMENT),
     Kind.SECURITY_SCHEME: ("x-signature", TOKEN_ENDPOINT, ENVIRONMENT),
     Kind.OPERATION: (PUBLISHED_IN,),

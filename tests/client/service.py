@@ -77,6 +77,8 @@ class Exchange(BaseHTTPRequestHandler):
         script = self.service.script
         (script.popleft() if len(script) > 1 else script[0])(self)
 
+    do_GET = do_PUT = do_DELETE = do_POST
+
     def log_message(self, format: str, *args: object) -> None:
         """Keep the test output clean."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 import pytest
+from click.testing import CliRunner
 
 from generator.document import Document
 from generator.errors import FindingsError
@@ -102,6 +103,19 @@ def _properties(value: Any) -> Iterator[set[str]]:
     elif isinstance(value, list):
         for member in value:
             yield from _properties(member)
+
+
+@pytest.mark.parametrize("document", _by_name(DOCUMENTS))
+def test_every_operation_is_a_command(packages: Packages, document: CorpusDocument) -> None:
+    """Each operation of a document is a command, and the help of each can be shown on any terminal."""
+    package = packages.of(document)
+    program = sys.modules[f"{package.__name__}._commands"].PROGRAM
+    assert len({command.name for command in program.commands}) == len(document.operations())
+    group = sys.modules[f"{package.__name__}._runtime.cli.group"].Group(program)
+    for arguments in ([], *([command.name] for command in program.commands)):
+        done = CliRunner().invoke(group, [*arguments, "--help"])
+        assert done.exit_code == 0, done.exception
+        assert all(char.isprintable() for char in done.output.replace("\n", ""))
 
 
 @pytest.mark.parametrize("document", _by_name(DOCUMENTS))

@@ -177,7 +177,9 @@ print(json.dumps(sorted(after - before - {"api_client"} - sys.stdlib_module_name
 """
     assert set(project.run(code)) <= OF_CLIENTS
     template = (project.output / "pyproject.toml").read_text(encoding="utf-8")
-    needed = tomllib.loads(template)["project"]["dependencies"]
+    metadata = tomllib.loads(template)["project"]
+    needed = [*metadata["dependencies"], "PIL>", *metadata["optional-dependencies"]["cli"]]
+    needed.remove("pillow>=12")  # which is imported as PIL
     assert {text.partition(">")[0].replace("-", "_") for text in needed} <= OF_CLIENTS
 
 

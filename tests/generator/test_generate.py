@@ -117,6 +117,7 @@ def test_third_operation_reaches_the_client_and_nothing_else(project: Project) -
     outcome = project.generate()
     assert outcome.changed == (
         "README.md",
+        "huaweicloud_ocr/_commands.py",
         STAMP,
         "huaweicloud_ocr/api/ocr/recognize_zz_probe.py",
         "huaweicloud_ocr/client.py",

@@ -89,6 +89,7 @@ components:
       required: [words]
       properties:
         words: {type: array, description: In reading order., items: {$ref: '#/components/schemas/Word'}}
+      x-text-blocks: {list: words, text: text, box: corners, confidence: sure}
     Word:
       type: object
       description: A word.
@@ -96,6 +97,12 @@ components:
         text: {type: string, description: The word., examples: [a]}
         at: {$ref: '#/components/schemas/Point'}
         next: {$ref: '#/components/schemas/Word', description: The word after it.}
+        sure: {type: number, description: How sure it is., examples: [0.5]}
+        corners:
+          type: array
+          description: Its box.
+          items: {type: array, items: {type: integer}}
+          examples: [[[1, 2]]]
     Point:
       type: array
       description: A point.
@@ -223,23 +230,23 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         ),
         (
             having("TOKEN/x-token-endpiont", 1),
-            'extension-spelling The extension "x-token-endpiont" is not known; perhaps "x-token-endpoint" is meant.',
+            'extension-spelling the extension "x-token-endpiont" is not known; perhaps "x-token-endpoint" is meant',
         ),
         (
             having("OPERATION/x-publishd-in", 1),
-            'extension-spelling The extension "x-publishd-in" is not known; perhaps "x-published-in" is meant.',
+            'extension-spelling the extension "x-publishd-in" is not known; perhaps "x-published-in" is meant',
         ),
         (having("TOKEN/x-token-endpoint", {}), "token-endpoint"),
         (
             having(
                 "TOKEN/x-token-endpoint", {"url": "https://{a}.e.com/t", "protocol": "keystone-v3-password"}
             ),
-            'token-endpoint The server has no variable "a".',
+            'token-endpoint the server has no variable "a"',
         ),
         (having("TOKEN/x-environment", {"value": "A B"}), "environment"),
         (
             having("TOKEN/x-environment", {"key": "A", "value": "B"}),
-            'environment "key" is no argument; there are: value.',
+            'environment "key" is no argument; there are: value',
         ),
         (
             having("components/parameters/Project/x-environment", "PROJECT"),
@@ -247,7 +254,7 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         ),
         (
             having("OPERATION/x-published-in", {"region": ["a"]}),
-            'published-in The server has no variable "region".',
+            'published-in the server has no variable "region"',
         ),
         (without("OPERATION/operationId"), "operation-id POST /read/{project} has no operationId"),
         (
@@ -376,6 +383,27 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
             without("SCHEMAS/Request/properties/image/contentEncoding"),
             "image-limits x-image-limits needs a property",
         ),
+        (without("SCHEMAS/Result/x-text-blocks/text"), 'text-blocks the member "text" is missing'),
+        (
+            having("SCHEMAS/Result/x-text-blocks/words", "text"),
+            'text-blocks the member "words" is not known here',
+        ),
+        (having("SCHEMAS/Result/x-text-blocks/list", "words."), 'text-blocks "words." does not match'),
+        (
+            having("SCHEMAS/Result/x-text-blocks/list", "word"),
+            'text-blocks there is no property "word"; perhaps "words" is meant',
+        ),
+        (
+            having("SCHEMAS/Result/x-text-blocks/list", "words.text"),
+            'text-blocks there is no property "text"',
+        ),
+        (
+            having("SCHEMAS/Result/x-text-blocks/text", "next.txt"),
+            'text-blocks there is no property "txt"; perhaps "text" is meant',
+        ),
+        (having("SCHEMAS/Result/x-text-blocks/text", "sure"), 'text-blocks "sure" is no text'),
+        (having("SCHEMAS/Result/x-text-blocks/box", "at"), 'text-blocks "at" is no array of points'),
+        (having("SCHEMAS/Result/x-text-blocks/confidence", "text"), 'text-blocks "text" is no number'),
         (having("CODES/AIS.1", {}), 'error-codes the name "AIS.1" does not match the pattern'),
         (without("CODES/AIS.0103/remedy"), 'error-codes the member "remedy" is missing'),
         (having("CODES/AIS.0103/remedy", ""), 'error-codes "" does not match the pattern'),
@@ -386,36 +414,36 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
         ),
         (
             without("CODES/AIS.0103/kind"),
-            "error-kinds AIS.0103 is of no kind: give it a `kind` of x-error-kinds.",
+            "error-kinds AIS.0103 is of no kind: give it a `kind` of x-error-kinds",
         ),
         (
             having("CODES/AIS.0103/kind", "image-sise"),
-            'error-kinds There is no kind "image-sise" in x-error-kinds; perhaps "image-size" is meant.',
+            'error-kinds there is no kind "image-sise" in x-error-kinds; perhaps "image-size" is meant',
         ),
         (
             without("SCHEMAS/Error/properties/code/x-error-kinds"),
-            "error-kinds AIS.0103 is of a kind, but there is no x-error-kinds beside x-error-codes.",
+            "error-kinds AIS.0103 is of a kind, but there is no x-error-kinds beside x-error-codes",
         ),
         (
             without("SCHEMAS/Error/properties/code/x-error-codes"),
-            "error-kinds x-error-kinds belongs beside x-error-codes, which is not there.",
+            "error-kinds x-error-kinds belongs beside x-error-codes, which is not there",
         ),
-        (without("KINDS/throttled/remedy"), 'error-kinds The member "remedy" is missing.'),
-        (without("KINDS/throttled/statuses"), 'error-kinds The member "statuses" is missing.'),
-        (having("KINDS/throttled/statuses", [200]), "error-kinds 200 is less than 400."),
+        (without("KINDS/throttled/remedy"), 'error-kinds the member "remedy" is missing'),
+        (without("KINDS/throttled/statuses"), 'error-kinds the member "statuses" is missing'),
+        (having("KINDS/throttled/statuses", [200]), "error-kinds 200 is less than 400"),
         (having("KINDS/throttled/retry", "often"), 'error-kinds "often" is not one of'),
         (having("KINDS/Throttled", {}), "error-kinds "),
         (
             having("KINDS/throttled/statuses", []),
-            'error-kinds No code and no status is of the kind "throttled".',
+            'error-kinds no code and no status is of the kind "throttled"',
         ),
         (
             having("KINDS/restricted/statuses", [429]),
-            "error-kinds The status 429 belongs to 2 kinds; one may have it.",
+            "error-kinds the status 429 belongs to 2 kinds; one may have it",
         ),
         (
             having("SCHEMAS/Error/properties/code/x-error-kindz", {}),
-            'extension-spelling The extension "x-error-kindz" is not known; perhaps "x-error-kinds" is meant.',
+            'extension-spelling the extension "x-error-kindz" is not known; perhaps "x-error-kinds" is meant',
         ),
         (
             having("SCHEMAS/Error/x-error-fields/message", "msg"),
