@@ -227,7 +227,7 @@ def test_json(service: Service, at: list[str], file: Path) -> None:
             "source": str(file),
             "status": "failed",
             "error": {
-                "type": "ApiError",
+                "type": "ImageSizeError",
                 "message": done.errors.strip().removeprefix(f"{file}: "),
                 "status": 400,
                 "error_code": "AIS.0103",
