@@ -66,6 +66,13 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session
+def benchmark(session: nox.Session) -> None:
+    """Measure the client beside others; arguments after `--` go to it, such as `--quick`."""
+    install(session, "benchmarks")
+    session.run("python", "benchmarks/client.py", *session.posargs)
+
+
+@nox.session
 def check(session: nox.Session) -> None:
     """Say what is wrong with the description, or with the one that is named after `--`."""
     install(session, "generator")

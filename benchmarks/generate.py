@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from measured import Contender, FailedError, Runs, in_turn, measure
-from table import table
+from table import duration, memory, table, verdict
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 STOCK: Final = "openapi-python-client"
@@ -119,11 +119,11 @@ def _own(folder: Path, rounds: int) -> bool:
     rows = [
         [
             name,
-            _time(found.seconds),
+            duration(found.seconds),
             f"±{found.spread / 2:.0%}",
             f"{found.seconds / runs[STOCK].seconds:.2f}",
             f"{found.seconds / full:.2f}",
-            _memory(found.bytes),
+            memory(found.bytes),
         ]
         for name, found in runs.items()
     ]
@@ -132,8 +132,8 @@ def _own(folder: Path, rounds: int) -> bool:
     of_stock = full / runs[STOCK].seconds
     of_full = runs["unchanged input"].seconds / full
     held = (
-        _verdict("full generation, as a part of the stock generator's time", of_stock, MOST_OF_STOCK),
-        _verdict("unchanged input, as a part of full generation's time", of_full, MOST_OF_FULL),
+        verdict("full generation, as a part of the stock generator's time", of_stock, MOST_OF_STOCK),
+        verdict("unchanged input, as a part of full generation's time", of_full, MOST_OF_FULL),
     )
     return all(held)
 
@@ -168,12 +168,12 @@ def _growth(folder: Path, sizes: Sequence[int], rounds: int) -> bool:
     if len(sizes) < 3:
         return True
     held = (
-        _verdict(
+        verdict(
             "time of one operation more, last step beside the one before",
             _bend(ours, "seconds"),
             MOST_OF_STEP,
         ),
-        _verdict(
+        verdict(
             "memory of one operation more, last step beside the one before",
             _bend(ours, "bytes"),
             MOST_OF_STEP,
@@ -184,17 +184,17 @@ def _growth(folder: Path, sizes: Sequence[int], rounds: int) -> bool:
 
 def _growth_rows(name: str, found: Mapping[int, Runs]) -> list[list[str]]:
     first = next(iter(found))
-    rows = [[name, f"{first:,}", _time(found[first].seconds), "", "", _memory(found[first].bytes), "", ""]]
+    rows = [[name, f"{first:,}", duration(found[first].seconds), "", "", memory(found[first].bytes), "", ""]]
     for small, large in pairwise(found):
         one, other, more = found[small], found[large], large - small
         rows.append(
             [
                 name,
                 f"{large:,}",
-                _time(other.seconds),
+                duration(other.seconds),
                 f"x{other.seconds / one.seconds:.1f}",
                 f"{(other.seconds - one.seconds) / more * 1000:.1f} ms",
-                _memory(other.bytes),
+                memory(other.bytes),
                 f"x{other.bytes / one.bytes:.1f}",
                 f"{(other.bytes - one.bytes) / more / 1024:.0f} KiB",
             ]
@@ -226,21 +226,6 @@ def _remove(folder: Path) -> None:
 
 def _files(folder: Path) -> int:
     return sum(1 for path in folder.rglob("*") if path.is_file() and ".ruff_cache" not in path.parts)
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
-
-
-def _memory(size: float) -> str:
-    return f"{size / 2**20:.0f} MiB"
-
-
-def _verdict(what: str, found: float, limit: float) -> bool:
-    """Print whether a figure is within its limit, and return it."""
-    held = found <= limit
-    print(f"{'holds' if held else 'FAILS'}  {what}: {found:.2f}, at most {limit:.2f}")
-    return held
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ _PLAIN: Final = {
 BASE64: Final = Type("Base64", frozenset({Import(f"{RUNTIME}.encoded", "Base64")}))
 FILE: Final = Type("File", frozenset({Import(f"{RUNTIME}.files", "File")}))
 JSON: Final = Type("JsonValue", frozenset({Import(f"{RUNTIME}.json_value", "JsonValue")}))
-UNSET: Final = Type("Unset", frozenset({Import(f"{RUNTIME}.unset", "Unset")}))
+UNSET: Final = Type("Unset", frozenset({Import(f"{RUNTIME}.absent", "Unset")}))
 
 # Longer arrays of a fixed length stay lists: a tuple type of a hundred members helps nobody.
 _LONGEST_TUPLE: Final = 8

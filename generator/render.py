@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from generator import distribution, docstrings, error_docs
+from generator import distribution, docstrings, error_docs, method_imports
 from generator.adapter import class_name
 from generator.ir import Field, Import, Package
 
@@ -117,6 +117,9 @@ def _environment(package: Package) -> Environment:
         error_docs=error_docs,
         import_lines=import_lines,
         field_value=_field_value,
+        default_imports=method_imports.for_defaults,
+        signature_imports=method_imports.for_signature,
+        body_imports=method_imports.for_body,
     )
     return environment
 

@@ -19,37 +19,92 @@ This description is maintained by hand from the operator's printed pages. It is 
 the operator.
 """
 
-from . import models
-from ._runtime.publication import NotPublishedWarning
-from .auth import AkSkAuth, PasswordAuth, TokenAuth
-from .client import AsyncClient, Client
-from .errors import (
-    AccountRestrictedError,
-    ApiError,
-    AuthenticationError,
-    BrokenResponseError,
-    ConfigurationError,
-    ConnectionFailedError,
-    ImageQualityError,
-    ImageSizeError,
-    InvalidDataError,
-    InvalidParameterError,
-    InvalidRequestError,
-    InvalidResponseError,
-    NotFoundError,
-    NotSubscribedError,
-    OcrError,
-    PermissionDeniedError,
-    RecognitionFailedError,
-    ServiceFailedError,
-    ServiceUnavailableError,
-    ThrottledError,
-    TimeLimitError,
-    TransportError,
-    UnsupportedFormatError,
-    UrlNotFetchedError,
-)
-from .types import UNSET, AttemptEnded, Base64, CallEnded, Response, Retry, Unset
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import models
+    from ._runtime.encoded import Base64
+    from ._runtime.events import AttemptEnded, CallEnded
+    from ._runtime.messages import Response
+    from ._runtime.publication import NotPublishedWarning
+    from ._runtime.retries import Retry
+    from ._runtime.unset import UNSET, Unset
+    from .auth import AkSkAuth, PasswordAuth, TokenAuth
+    from .client import AsyncClient, Client
+    from .errors import (
+        AccountRestrictedError,
+        ApiError,
+        AuthenticationError,
+        BrokenResponseError,
+        ConfigurationError,
+        ConnectionFailedError,
+        ImageQualityError,
+        ImageSizeError,
+        InvalidDataError,
+        InvalidParameterError,
+        InvalidRequestError,
+        InvalidResponseError,
+        NotFoundError,
+        NotSubscribedError,
+        OcrError,
+        PermissionDeniedError,
+        RecognitionFailedError,
+        ServiceFailedError,
+        ServiceUnavailableError,
+        ThrottledError,
+        TimeLimitError,
+        TransportError,
+        UnsupportedFormatError,
+        UrlNotFetchedError,
+    )
+else:
+    # Importing the package costs next to nothing: what is behind a name is imported when the name is first used.
+    from ._runtime.lazy import lazy
+
+    __getattr__, __dir__ = lazy(
+        __name__,
+        __package__,
+        {
+            "AccountRestrictedError": ".errors",
+            "AkSkAuth": ".auth",
+            "ApiError": ".errors",
+            "AsyncClient": ".client",
+            "AttemptEnded": "._runtime.events",
+            "AuthenticationError": ".errors",
+            "Base64": "._runtime.encoded",
+            "BrokenResponseError": ".errors",
+            "CallEnded": "._runtime.events",
+            "Client": ".client",
+            "ConfigurationError": ".errors",
+            "ConnectionFailedError": ".errors",
+            "ImageQualityError": ".errors",
+            "ImageSizeError": ".errors",
+            "InvalidDataError": ".errors",
+            "InvalidParameterError": ".errors",
+            "InvalidRequestError": ".errors",
+            "InvalidResponseError": ".errors",
+            "NotFoundError": ".errors",
+            "NotPublishedWarning": "._runtime.publication",
+            "NotSubscribedError": ".errors",
+            "OcrError": ".errors",
+            "PasswordAuth": ".auth",
+            "PermissionDeniedError": ".errors",
+            "RecognitionFailedError": ".errors",
+            "Response": "._runtime.messages",
+            "Retry": "._runtime.retries",
+            "ServiceFailedError": ".errors",
+            "ServiceUnavailableError": ".errors",
+            "ThrottledError": ".errors",
+            "TimeLimitError": ".errors",
+            "TokenAuth": ".auth",
+            "TransportError": ".errors",
+            "UNSET": "._runtime.unset",
+            "Unset": "._runtime.unset",
+            "UnsupportedFormatError": ".errors",
+            "UrlNotFetchedError": ".errors",
+        },
+        ("api", "auth", "client", "error_codes", "errors", "models", "types"),
+    )
 
 __version__ = "1.0.0"
 

@@ -5,25 +5,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from ._runtime.authentication import Auth
 from ._runtime.client import DEFAULT_TIME_LIMIT, AsyncioClient, SyncClient
-from ._runtime.encoded import FileInput, to_base64
-from ._runtime.enums import to_enum, to_enum_list
 from ._runtime.environment import variable
-from ._runtime.events import Observer
-from ._runtime.retries import Retry
 from ._runtime.server import Server
-from ._runtime.transport import AsyncHttpClient, HttpAuth, HttpClient
-from ._runtime.unset import UNSET, Unset
-from .api.ocr import recognize_handwriting, recognize_web_image
-from .models.char_set import CharSet, CharSetValue
-from .models.extract_type import ExtractType, ExtractTypeValue
-from .models.handwriting_request import HandwritingRequest
-from .models.handwriting_response import HandwritingResponse
-from .models.web_image_request import WebImageRequest
-from .models.web_image_response import WebImageResponse
+from ._runtime.unset import UNSET
+
+# Importing a client costs next to nothing: what a call needs is imported with the first call.
+if TYPE_CHECKING:
+    from ._runtime.authentication import Auth
+    from ._runtime.encoded import FileInput
+    from ._runtime.events import Observer
+    from ._runtime.retries import Retry
+    from ._runtime.transport import AsyncHttpClient, HttpAuth, HttpClient
+    from ._runtime.unset import Unset
+    from .models.char_set import CharSet, CharSetValue
+    from .models.extract_type import ExtractType, ExtractTypeValue
+    from .models.handwriting_response import HandwritingResponse
+    from .models.web_image_response import WebImageResponse
 
 Region: TypeAlias = Literal[
     "cn-north-4",
@@ -191,6 +191,12 @@ class Client(SyncClient):
             >>> answer.result.words_block_list[0].words
             'Words recognized from the image'
         """
+        from ._runtime.encoded import to_base64
+        from ._runtime.enums import to_enum
+        from .api.ocr import recognize_handwriting
+        from .models.char_set import CharSet
+        from .models.handwriting_request import HandwritingRequest
+
         return recognize_handwriting.sync(
             client=self,
             body=HandwritingRequest(
@@ -266,6 +272,12 @@ class Client(SyncClient):
             >>> answer.result.words_block_list[0].words
             'Words recognized from the image'
         """
+        from ._runtime.encoded import to_base64
+        from ._runtime.enums import to_enum_list
+        from .api.ocr import recognize_web_image
+        from .models.extract_type import ExtractType
+        from .models.web_image_request import WebImageRequest
+
         return recognize_web_image.sync(
             client=self,
             body=WebImageRequest(
@@ -407,6 +419,12 @@ class AsyncClient(AsyncioClient):
             >>> answer.result.words_block_list[0].words
             'Words recognized from the image'
         """
+        from ._runtime.encoded import to_base64
+        from ._runtime.enums import to_enum
+        from .api.ocr import recognize_handwriting
+        from .models.char_set import CharSet
+        from .models.handwriting_request import HandwritingRequest
+
         return await recognize_handwriting.asyncio(
             client=self,
             body=HandwritingRequest(
@@ -482,6 +500,12 @@ class AsyncClient(AsyncioClient):
             >>> answer.result.words_block_list[0].words
             'Words recognized from the image'
         """
+        from ._runtime.encoded import to_base64
+        from ._runtime.enums import to_enum_list
+        from .api.ocr import recognize_web_image
+        from .models.extract_type import ExtractType
+        from .models.web_image_request import WebImageRequest
+
         return await recognize_web_image.asyncio(
             client=self,
             body=WebImageRequest(

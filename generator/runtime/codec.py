@@ -6,6 +6,8 @@ renamed members or defaults, or one that keeps members it does not know, is buil
 
 from __future__ import annotations
 
+import functools
+import os
 import re
 import types
 from collections.abc import Generator, Iterable, Mapping
@@ -16,10 +18,11 @@ from typing import Annotated, Any, Final, Literal, TypeVar, Union, cast, get_arg
 import attrs
 import msgspec
 
+from .absent import Unset
 from .encoded import Base64
 from .errors import InvalidDataError
 from .text import one_line, shown
-from .unset import UNSET, Unset
+from .unset import UNSET
 
 T = TypeVar("T")
 
@@ -31,6 +34,12 @@ REQUIRED: Final = "required"
 
 UNKNOWN_MEMBERS: Final = "unknown_members"
 """Key in a field's metadata: this field keeps the members that the model does not know."""
+
+_LARGE: Final = 64 * 1024
+"""Characters of Base64 text that are copied but once: msgspec's own buffer would grow and move several times."""
+
+_PLACE: Final = b'"%s"' % os.urandom(16).hex().encode()
+"""Stands for such a text until all is written; in 128 random bits nothing else agrees with it."""
 
 
 def decode(data: bytes, kind: type[T]) -> T:
@@ -65,22 +74,6 @@ def convert(value: Any, kind: type[T]) -> T:
         raise _invalid(error) from None
 
 
-def check_types(value: Any) -> None:
-    """Hold a model, or a list of models, to the types of their members.
-
-    Raises:
-        InvalidDataError: A member has another type; with the JSON path.
-    """
-    kind: Any = value.__class__
-    if attrs.has(kind):
-        with _writable():
-            plain = _plain(value)
-        convert(plain, kind)
-    elif isinstance(value, (list, tuple)):
-        for item in cast("list[Any]", value):
-            check_types(item)
-
-
 def check_type(value: Any, kind: Any) -> None:
     """Hold a value to a type, as which it would be sent.
 
@@ -100,8 +93,21 @@ def encode(value: Any) -> bytes:
     Raises:
         InvalidDataError: JSON cannot carry it: half of a surrogate pair, a value of another type, a circle.
     """
+    large: list[bytes] = []
+
+    def hook(value: Any) -> Any:
+        if isinstance(value, Base64) and len(value.encoded) >= _LARGE and value.is_plain():
+            large.append(value.encoded)
+            return msgspec.Raw(_PLACE)
+        return _encode_hook(value)
+
     with _writable():
-        return msgspec.json.encode(_plain(value), enc_hook=_encode_hook)
+        text = msgspec.json.encode(_plain(value), enc_hook=hook)
+    if not large:
+        return text
+    first, *others = text.split(_PLACE)
+    parts = (part for pair in zip(large, others, strict=True) for part in (b'"', pair[0], b'"', pair[1]))
+    return b"".join((first, *parts))
 
 
 def to_builtins(value: Any) -> Any:
@@ -229,6 +235,12 @@ def _is_odd(values: Iterable[Any]) -> bool:
     )
 
 
+@functools.cache
+def _is_flat(kinds: tuple[Any, ...]) -> bool:
+    """Whether msgspec reads a union, and has no path of its own in it."""
+    return all(kind in _AS_THEY_ARE - {Base64} or kind is Unset for kind in kinds)
+
+
 @attrs.frozen(eq=False)
 class Discriminator:
     """Tells which model of a union a JSON object is: by the value of a member.
@@ -319,6 +331,8 @@ def _structure_discriminated(value: Any, annotated: tuple[Any, ...], path: str) 
 
 def _structure_union(value: Any, kinds: tuple[Any, ...], path: str) -> Any:
     """Take the first member of the union that fits."""
+    if _is_flat(kinds):
+        return _leaf(value, Union[kinds], path)  # noqa: UP007 - they are not known before
     problems: list[InvalidDataError] = []
     for kind in kinds:
         if kind is Unset:
@@ -346,19 +360,41 @@ def _json_type(value: object) -> str:
 def _plain(value: Any) -> Any:
     """Return a value as what msgspec writes as the description says, with the members under their own names."""
     kind: Any = value.__class__
-    if attrs.has(kind):
+    if kind in _AS_THEY_ARE:
+        return value
+    names = _wire_names(kind)
+    if names is not None:
         members: dict[str, Any] = {}
-        for field in attrs.fields(kind):
-            item = getattr(value, field.name)
+        for attribute, name in names:
+            item = getattr(value, attribute)
             if item is UNSET:
                 continue
-            if UNKNOWN_MEMBERS in field.metadata:
-                members.update({name: _plain(part) for name, part in item.items()})
+            if name is None:
+                members.update({key: _plain(part) for key, part in item.items()})
             else:
-                members[wire_name(field)] = _plain(item)
+                members[name] = _plain(item)
         return members
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in cast("list[Any]", value)]
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in cast("dict[str, Any]", value).items()}
+    if value is UNSET:
+        raise TypeError("UNSET cannot be written as JSON: it stands for a member that is absent")
     return value
+
+
+_AS_THEY_ARE: Final = frozenset({Base64, types.NoneType, bool, float, int, str})
+
+
+@functools.cache
+def _wire_names(kind: type[Any]) -> tuple[tuple[str, str | None], ...] | None:
+    """Return the attributes of a model's class with their members' names, None for one that keeps unknown members.
+
+    Return None where it is no model's class.
+    """
+    if not attrs.has(kind):
+        return None
+    return tuple(
+        (field.name, None if UNKNOWN_MEMBERS in field.metadata else wire_name(field))
+        for field in attrs.fields(kind)
+    )

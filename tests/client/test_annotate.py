@@ -6,10 +6,11 @@ import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from huaweicloud_ocr._runtime.cli.annotate import AnnotationError, annotate, copies
 from huaweicloud_ocr._runtime.cli.badges import place_badges
 from huaweicloud_ocr._runtime.cli.blocks import Block
-from PIL import Image
 
 from .command_line import run
 from .service import Service, answer

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 import attrs
 import pytest
+from huaweicloud_ocr._runtime.absent import Unset
 
-from huaweicloud_ocr import UNSET, Base64, InvalidDataError, Unset
+from huaweicloud_ocr import UNSET, Base64, InvalidDataError
 from huaweicloud_ocr._runtime import codec
 from huaweicloud_ocr._runtime.codec import UNKNOWN_MEMBERS, WIRE_NAME
 from huaweicloud_ocr._runtime.model import Model
@@ -125,7 +126,7 @@ def test_there_and_back(kind: Any, data: dict[str, Any]) -> None:
     assert value == kind.from_dict(data)
     assert value.to_dict() == data
     assert json.loads(codec.encode(value)) == data
-    codec.check_types(value)
+    codec.check_type(value, type(value))
 
 
 def test_renamed_members_have_their_own_attributes() -> None:
@@ -265,15 +266,15 @@ ABSENT: Any = UNSET
 
 
 @pytest.mark.parametrize(
-    ("value", "message"),
+    ("value", "kind", "message"),
     [
-        (Renamed(process_time=WRONG), "Expected `int`, got `str` - at $.processTime"),
-        ([Renamed(process_time=3), Cat(lives=WRONG)], "Expected `int`, got `str` - at $.lives"),
-        (Cat(lives=ABSENT), "Object missing required field `lives` - at $"),
+        (Renamed(process_time=WRONG), Renamed, "Expected `int`, got `str` - at $.processTime"),
+        ([Cat(lives=3), Cat(lives=WRONG)], list[Cat], "Expected `int`, got `str` - at $[1].lives"),
+        (Cat(lives=ABSENT), Cat, "Object missing required field `lives` - at $"),
     ],
 )
-def test_check_of_types(value: object, message: str) -> None:
+def test_check_of_types(value: object, kind: Any, message: str) -> None:
     """A model that was made of other types than it says is found out."""
     with pytest.raises(InvalidDataError) as caught:
-        codec.check_types(value)
+        codec.check_type(value, kind)
     assert str(caught.value) == message

@@ -309,7 +309,7 @@ def test_one_base() -> None:
     assert all(issubclass(kind, OcrError) for kind in kinds)
     assert {
         kind
-        for kind in vars(huaweicloud_ocr).values()
+        for kind in (getattr(huaweicloud_ocr, name) for name in huaweicloud_ocr.__all__)
         if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning)
     } == set(kinds)
 

@@ -70,10 +70,11 @@ def test_header_parameters_count_before_other_headers() -> None:
 
 def test_body_that_is_a_list() -> None:
     """A list of models is a body, and each of its models is checked."""
-    assert _request(ADD, body=[ImageSize(width=1, height=2)]).content == b'[{"width":1,"height":2}]'
+    operation = attrs.evolve(ADD, body=list[ImageSize])
+    assert _request(operation, body=[ImageSize(width=1, height=2)]).content == b'[{"width":1,"height":2}]'
     wrong: Any = "1"
-    with pytest.raises(InvalidRequestError, match=r"Expected `int`, got `str` - at \$\.width"):
-        _request(ADD, body=[ImageSize(width=1, height=2), ImageSize(width=wrong, height=2)])
+    with pytest.raises(InvalidRequestError, match=r"Expected `int`, got `str` - at \$\[1\]\.width"):
+        _request(operation, body=[ImageSize(width=1, height=2), ImageSize(width=wrong, height=2)])
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])

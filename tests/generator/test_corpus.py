@@ -85,7 +85,7 @@ def test_every_property_is_an_attribute(packages: Packages, document: CorpusDocu
     wire_name = sys.modules[f"{package.__name__}._runtime.codec"].wire_name
     models = [
         {wire_name(field) for field in attrs.fields(kind)}
-        for kind in vars(package.models).values()
+        for kind in (getattr(package.models, name) for name in package.models.__all__)
         if isinstance(kind, type) and attrs.has(kind)
     ]
     for names in _properties(document.data):

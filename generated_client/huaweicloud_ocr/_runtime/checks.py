@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterable
-from typing import Any, Protocol, cast, runtime_checkable
+from collections.abc import Iterable, Mapping
+from types import NoneType
+from typing import Any, Final, Protocol, cast, runtime_checkable
 
 import attrs
 
 from . import codec
+from .encoded import Base64
 from .errors import InvalidDataError, InvalidRequestError
 from .limits import Limits
 from .text import is_visible_ascii, shown
-from .unset import UNSET
+from .unset import UNSET, Unset
 
 
 @runtime_checkable
@@ -71,47 +74,53 @@ class Uri:
 
 
 def encode_request(body: Any) -> bytes:
-    """Write a request's body as JSON, once it and the models in it keep their types and the rules of their classes.
+    """Write a request's body, which has its type already, as JSON, once it keeps the rules of its models.
 
     Raises:
-        InvalidRequestError: with the first type or rule that is broken.
+        InvalidRequestError: with the first rule that is broken.
     """
+    check_body(body)
     try:
-        check_body(body)
         return codec.encode(body)
     except (InvalidDataError, TypeError) as error:
         raise InvalidRequestError(str(error)) from None
 
 
-def check_body(body: Any) -> None:
-    """Hold a request's body, and the models in it, to their types and to the rules and limits of their classes.
+def check_body(value: Any) -> None:
+    """Hold a request's body, and the models in it, to the rules and limits of their classes.
 
     Raises:
         InvalidRequestError: with the first one that is broken.
     """
-    try:
-        codec.check_types(body)
-    except InvalidDataError as error:
-        raise InvalidRequestError(str(error)) from None
-    _check_rules(body)
-
-
-def _check_rules(value: Any) -> None:
     kind: Any = value.__class__
-    if attrs.has(kind):
-        checks: tuple[Check, ...] = getattr(kind, "__checks__", ())
+    if kind in _WITHOUT_RULES:
+        return
+    rules = _rules(kind)
+    if rules is not None:
+        checks, limits, fields = rules
         for check in checks:
             check.check(value)
-        limits: dict[str, Limits] = getattr(kind, "__limits__", {})
         for name, limit in limits.items():
             limit.check(name, getattr(value, name))
-        for field in attrs.fields(kind):
-            _check_rules(getattr(value, field.name))
+        for name in fields:
+            check_body(getattr(value, name))
     elif isinstance(value, (list, tuple)):
         for item in cast(Iterable[Any], value):
-            _check_rules(item)
+            check_body(item)
     elif isinstance(value, dict):
         for item in cast("dict[str, Any]", value).values():
-            _check_rules(item)
+            check_body(item)
     elif isinstance(value, float) and not math.isfinite(value):
         raise InvalidRequestError(f"JSON has no number {value}")
+
+
+_WITHOUT_RULES: Final = frozenset({Unset, Base64, NoneType, bool, int, str})
+
+
+@functools.cache
+def _rules(kind: type[Any]) -> tuple[tuple[Check, ...], Mapping[str, Limits], tuple[str, ...]] | None:
+    """Return the rules, the limits and the fields of a model's class, or None where it is none."""
+    if not attrs.has(kind):
+        return None
+    names = tuple(field.name for field in attrs.fields(kind))
+    return getattr(kind, "__checks__", ()), getattr(kind, "__limits__", {}), names

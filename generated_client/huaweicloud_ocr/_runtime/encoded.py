@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import binascii
+import io
 import os
 from typing import BinaryIO, Final, TypeAlias
 
 import msgspec
 import pybase64
 
+from .decoding import Decoding
 from .errors import InvalidRequestError
 from .file_reading import read_file
 from .unset import UNSET, Unset
 
-_PART: Final = 1024 * 1024
-"""Bytes that are read at once from a file whose size has no limit."""
+_SHORT: Final = 64 * 1024
+"""Characters that are decoded as a whole in less time than it takes to choose among them."""
 
 
 class Base64:
@@ -24,10 +26,11 @@ class Base64:
     """
 
     # Not an attrs class: those are objects to the codec, and this is a string.
-    __slots__ = ("_encoded",)
+    __slots__ = ("_encoded", "_is_plain")
 
-    def __init__(self, encoded: bytes) -> None:
+    def __init__(self, encoded: bytes, *, is_plain: bool = False) -> None:
         self._encoded = encoded
+        self._is_plain = is_plain  # known to be Base64, so that it is not decoded only to find that out
 
     @property
     def encoded(self) -> bytes:
@@ -51,7 +54,7 @@ class Base64:
         else:
             content = read_file(source, limit)
             too_large = limit is not None and len(content) > limit
-            encoded = cls(b"" if too_large else pybase64.b64encode(content))
+            encoded = cls(b"" if too_large else pybase64.b64encode(content), is_plain=True)
         if too_large:
             raise InvalidRequestError(
                 f"the file is too large: at most {limit} bytes, which are {max_length} characters of Base64 text"
@@ -84,17 +87,34 @@ class Base64:
             InvalidRequestError: The text is not Base64.
         """
         try:
-            return pybase64.b64decode(self.encoded, validate=True)
+            content = pybase64.b64decode(self.encoded, validate=True)
         except binascii.Error:
             raise InvalidRequestError("not Base64: plain Base64 has no prefix, line breaks or gaps") from None
+        self._is_plain = True
+        return content
+
+    def open(self) -> BinaryIO:
+        """Return the binary content as a file, of which only what is read is decoded.
+
+        Raises:
+            InvalidRequestError: The text is not Base64.
+        """
+        if self._is_plain and len(self.encoded) > _SHORT:
+            return io.BufferedReader(Decoding(self.encoded))
+        return io.BytesIO(self.decode())
+
+    def is_plain(self) -> bool:
+        """Whether this is Base64, so that JSON has to escape nothing in it."""
+        if not self._is_plain:
+            try:
+                self.decode()  # much faster than looking for characters that JSON escapes
+            except InvalidRequestError:
+                return False
+        return True
 
     def json(self) -> bytes:
         """Return the text as a JSON string, quotes included."""
-        try:
-            self.decode()  # much faster than looking for characters that JSON escapes
-        except InvalidRequestError:
-            return msgspec.json.encode(self.text)
-        return b"".join((b'"', self.encoded, b'"'))  # by far the fastest way to put them together
+        return b"".join((b'"', self.encoded, b'"')) if self.is_plain() else msgspec.json.encode(self.text)
 
     def __eq__(self, other: object) -> bool:
         return self._encoded == other._encoded if isinstance(other, Base64) else NotImplemented

@@ -30,8 +30,8 @@ def read_file(
         raise InvalidRequestError("the file is open in text mode: open it with mode 'rb'")
     try:
         if isinstance(source, os.PathLike):
-            with open(source, "rb") as file:  # noqa: PTH123 - any os.PathLike
-                return _read_file(file, limit)
+            with open(source, "rb", buffering=0) as file:  # noqa: PTH123 - any os.PathLike
+                return _read_file(file, limit, os.fstat(file.fileno()).st_size)
         if hasattr(source, "read"):
             return _read_file(source, limit)
     except (OSError, ValueError) as error:
@@ -43,14 +43,19 @@ def read_file(
     )
 
 
-def _read_file(file: BinaryIO, limit: int | None) -> bytes:
-    content = bytearray()
+def _read_file(file: BinaryIO, limit: int | None, size: int = 0) -> bytes:
+    """Read to the end or past the limit, at first as much as the file should have: then there is but one part."""
+    parts: list[bytes] = []
+    left = _PART if limit is None else limit + 1
+    wanted = size + 1 if size else left
     # Pipes and sockets may give less than was asked for before they end.
-    while limit is None or len(content) <= limit:
-        part: Any = file.read(_PART if limit is None else limit + 1 - len(content))
+    while left > 0:
+        part: Any = file.read(wanted if limit is None else min(wanted, left))
         if not isinstance(part, bytes):
             raise ValueError(f"it gives a {type(part).__name__}, not bytes")
         if not part:
             break
-        content += part
-    return bytes(content)
+        parts.append(part)
+        left -= len(part) if limit is not None else 0
+        wanted = _PART
+    return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -59,6 +59,12 @@ class Operation(Generic[T]):
     limits: Mapping[str, Limits] = attrs.field(factory=dict[str, Limits])
     authentication: Literal["required", "optional", "none"] = "optional"
     published_in: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    _accept: str = attrs.field(init=False)
+
+    @_accept.default
+    def _accepted(self) -> str:
+        others = any(kind in (TEXT, BINARY) for kind in self.success.values())
+        return "*/*" if others else "application/json"
 
     def request(
         self,
@@ -79,10 +85,12 @@ class Operation(Generic[T]):
         """
         self._check({**(path or {}), **(query or {}), **(header or {}), **(cookie or {}), "body": body})
         url = endpoint.rstrip("/") + fill_path(self.path, path or {})
-        if text := encode_query({name: self._value(name, value) for name, value in (query or {}).items()}):
+        if query and (text := encode_query({name: self._value(name, query[name]) for name in query})):
             url = f"{url}?{text}"
-        all_headers = {"Accept": self._accept(), **headers, **encode_headers(header or {})}
-        if text := encode_cookies({name: self._value(name, value) for name, value in (cookie or {}).items()}):
+        all_headers = {"Accept": self._accept, **headers}
+        if header:
+            all_headers.update(encode_headers(header))
+        if cookie and (text := encode_cookies({name: self._value(name, cookie[name]) for name in cookie})):
             all_headers["Cookie"] = text
         content = None
         if body is not UNSET:
@@ -106,10 +114,6 @@ class Operation(Generic[T]):
 
     def _value(self, name: str, value: Any) -> Any:
         return joined(name, value) if name in self.joined else value
-
-    def _accept(self) -> str:
-        others = any(kind in (TEXT, BINARY) for kind in self.success.values())
-        return "*/*" if others else "application/json"
 
     def parse(self, request: HttpRequest, raw: RawResponse) -> Response[T]:
         """Read the answer.

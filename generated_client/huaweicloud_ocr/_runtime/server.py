@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
-from urllib.parse import urlsplit
-
-import attrs
 
 from .errors import ConfigurationError
 from .text import is_visible_ascii, shown
 
 
-@attrs.frozen
 class Server:
     """An address with variables.
 
@@ -21,8 +16,10 @@ class Server:
         variables: For each variable the values that it can have; empty when any will do.
     """
 
-    url: str
-    variables: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    # Not an attrs class: those who import a client would wait for attrs.
+    def __init__(self, url: str, variables: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.url = url
+        self.variables = variables or {}
 
     def address(self, **values: str) -> str:
         """Return the address with its variables filled in.
@@ -34,6 +31,8 @@ class Server:
         for name, known in self.variables.items():
             value = values[name]
             if known and value not in known:
+                from difflib import get_close_matches
+
                 close = get_close_matches(str(value), known, n=1)
                 hint = f" Did you mean {close[0]!r}?" if close else ""
                 raise ConfigurationError(
@@ -65,6 +64,8 @@ def _refusal(endpoint: object) -> str | None:
         return "is not an http or https address"
     if not is_visible_ascii(endpoint):
         return "holds white space, or a character outside ASCII"
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(endpoint)
         if not _is_host(parts.hostname or "") or parts.port == 0:

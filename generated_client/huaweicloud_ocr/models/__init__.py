@@ -2,22 +2,50 @@
 
 """Objects and enums of the description."""
 
-from .block_type import BlockType
-from .char_set import CharSet
-from .error import Error
-from .extract_type import ExtractType
-from .extracted_data import ExtractedData
-from .handwriting_request import HandwritingRequest
-from .handwriting_response import HandwritingResponse
-from .handwriting_result import HandwritingResult
-from .handwriting_words_block import HandwritingWordsBlock
-from .image_size import ImageSize
-from .location import Location
-from .point import Point
-from .web_image_request import WebImageRequest
-from .web_image_response import WebImageResponse
-from .web_image_result import WebImageResult
-from .web_image_words_block import WebImageWordsBlock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .block_type import BlockType
+    from .char_set import CharSet
+    from .error import Error
+    from .extract_type import ExtractType
+    from .extracted_data import ExtractedData
+    from .handwriting_request import HandwritingRequest
+    from .handwriting_response import HandwritingResponse
+    from .handwriting_result import HandwritingResult
+    from .handwriting_words_block import HandwritingWordsBlock
+    from .image_size import ImageSize
+    from .location import Location
+    from .point import Point
+    from .web_image_request import WebImageRequest
+    from .web_image_response import WebImageResponse
+    from .web_image_result import WebImageResult
+    from .web_image_words_block import WebImageWordsBlock
+else:
+    from .._runtime.lazy import lazy
+
+    __getattr__, __dir__ = lazy(
+        __name__,
+        __package__,
+        {
+            "Error": ".error",
+            "ExtractedData": ".extracted_data",
+            "HandwritingRequest": ".handwriting_request",
+            "HandwritingResponse": ".handwriting_response",
+            "HandwritingResult": ".handwriting_result",
+            "HandwritingWordsBlock": ".handwriting_words_block",
+            "ImageSize": ".image_size",
+            "WebImageRequest": ".web_image_request",
+            "WebImageResponse": ".web_image_response",
+            "WebImageResult": ".web_image_result",
+            "WebImageWordsBlock": ".web_image_words_block",
+            "BlockType": ".block_type",
+            "CharSet": ".char_set",
+            "ExtractType": ".extract_type",
+            "Location": ".location",
+            "Point": ".point",
+        },
+    )
 
 __all__ = [
     "BlockType",

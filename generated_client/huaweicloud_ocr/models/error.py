@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import attrs
 
+from .._runtime.absent import Unset
 from .._runtime.model import Model
-from .._runtime.unset import UNSET, Unset
+from .._runtime.unset import UNSET
 
 
 @attrs.frozen(kw_only=True)

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 import attrs
 
+from .._runtime.absent import Unset
 from .._runtime.checks import ExactlyOneOf, Uri
 from .._runtime.encoded import Base64
 from .._runtime.image_limits import ImageLimits
 from .._runtime.model import Model
-from .._runtime.unset import UNSET, Unset
+from .._runtime.unset import UNSET
 from .char_set import CharSet
 
 

@@ -11,10 +11,12 @@ import inspect
 import io
 import json
 import math
+import sys
 import typing
 import uuid
 from collections.abc import Mapping
 from email.message import Message
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -122,11 +124,17 @@ def _check_values(expected: Mapping[str, Any], names: dict[str, Any]) -> None:
 
 
 def _check_types(expected: Mapping[str, str], package: ModuleType) -> None:
-    names = _names(package)
+    # Annotations stand for what the codec reads, and those of the client for what it has not yet imported.
+    names = {**_names(package), "Unset": import_module(f"{package.__name__}._runtime.absent").Unset}
+    for kind in [value for value in names.values() if isinstance(value, enum.EnumType)]:
+        values = f"{kind.__name__}Value"
+        names[values] = getattr(sys.modules[kind.__module__], values, None)
     for place, code in expected.items():
         owner, _, member = place.partition(".")
         function = getattr(package.Client, owner, None)
-        hints = typing.get_type_hints(names[owner] if function is None else function)
+        hints = typing.get_type_hints(
+            names[owner] if function is None else function, localns=names if function else None
+        )
         _agree(place, hints[member or "return"], eval(code, names) or type(None))
 
 
@@ -191,7 +199,7 @@ def _names(package: ModuleType) -> dict[str, Any]:
     found["Path"] = Path
     found["Literal"] = typing.Literal
     for source in (package.models, package.errors, package.types, package):
-        found.update({name: value for name, value in vars(source).items() if not name.startswith("_")})
+        found.update({name: getattr(source, name) for name in source.__all__})
     return found
 
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ..._runtime.absent import Unset
 from ..._runtime.client import AsyncioClient, SyncClient, of_kind
 from ..._runtime.limits import Limits
 from ..._runtime.messages import CallOptions, Response
 from ..._runtime.operation import Operation
 from ..._runtime.retries import Retry
-from ..._runtime.unset import UNSET, Unset
+from ..._runtime.unset import UNSET
 from ...error_codes import ERROR_FORMAT
 from ...models.handwriting_request import HandwritingRequest
 from ...models.handwriting_response import HandwritingResponse

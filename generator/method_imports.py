@@ -1,0 +1,59 @@
+"""What the methods of a client need: as they are defined, for type checkers, and when one is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from generator.annotations import RUNTIME
+from generator.ir import Field, Import, Operation, Parameter
+
+# What every client imports by itself.
+_KNOWN: Final = frozenset(
+    {
+        Import("collections.abc", "Mapping"),
+        Import("collections.abc", "Sequence"),
+        Import("typing", "Literal"),
+        Import(f"{RUNTIME}.absent", "Unset"),
+    }
+)
+
+
+def for_defaults(operation: Operation) -> Iterator[Import]:
+    """Yield imports for the defaults of arguments, which are made when the class is."""
+    for argument in _arguments(operation):
+        if argument.required and argument.default_code:
+            yield from _unknown(argument.type.imports)
+
+
+def for_signature(operation: Operation) -> Iterator[Import]:
+    """Yield imports that only annotations need."""
+    at_run_time = set(for_defaults(operation))
+    kinds = [operation.result, *(argument.input_type for argument in _arguments(operation))]
+    if operation.body_model is None:
+        kinds.append(operation.body_input)
+    elif operation.body_model.unknown_members is not None:
+        kinds.append(operation.body_model.unknown_members)
+    for kind in kinds:
+        yield from (found for found in _unknown(kind.imports) if found not in at_run_time)
+
+
+def for_body(operation: Operation) -> Iterator[Import]:
+    """Yield imports for what a method does, apart from the operation itself."""
+    model = operation.body_model
+    if model is None:
+        return
+    yield Import(f".models.{model.module}", model.class_name)
+    if not operation.body_required:
+        yield Import(f"{RUNTIME}.model", "unless_empty")
+    for field in model.fields:
+        yield from _unknown(field.argument.imports)
+
+
+def _arguments(operation: Operation) -> Iterable[Field | Parameter]:
+    fields = operation.body_model.fields if operation.body_model else ()
+    return (*fields, *operation.call_parameters)
+
+
+def _unknown(imports: Iterable[Import]) -> Iterator[Import]:
+    return (found for found in imports if found not in _KNOWN)
