@@ -237,6 +237,25 @@ class Usage:
 
 
 @attrs.frozen(kw_only=True)
+class Example:
+    """An answer that the description gives as an example.
+
+    Attributes:
+        name: Its name, or empty.
+        key: Status, `2XX`, `4XX`, `5XX` or `default`.
+        content: Body as text.
+        is_text: Whether the body is text and not JSON.
+        headers: Headers with examples of their own.
+    """
+
+    name: str
+    key: int | str
+    content: str
+    is_text: bool
+    headers: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
 class Operation:
     """A method of the client and a module of its own.
 
@@ -250,6 +269,7 @@ class Operation:
         errors: For each documented error its key (a status, `4XX`, `5XX` or `default`) and the name of its format.
         authentication: `required`, `optional` or `none`.
         published_in: For variables of the server's address the values for which the operation is known to be offered.
+        examples: Examples of its answers.
     """
 
     name: str
@@ -275,6 +295,7 @@ class Operation:
     imports: tuple[Import, ...]
     usage: Usage = Usage()
     published_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    examples: tuple[Example, ...] = ()
 
     @property
     def call_parameters(self) -> tuple[Parameter, ...]:

@@ -23,7 +23,7 @@ def for_defaults(operation: Operation) -> Iterator[Import]:
     """Yield imports for the defaults of arguments, which are made when the class is."""
     for argument in _arguments(operation):
         if argument.required and argument.default_code:
-            yield from _unknown(argument.type.imports)
+            yield from others(argument.type.imports)
 
 
 def for_signature(operation: Operation) -> Iterator[Import]:
@@ -35,7 +35,7 @@ def for_signature(operation: Operation) -> Iterator[Import]:
     elif operation.body_model.unknown_members is not None:
         kinds.append(operation.body_model.unknown_members)
     for kind in kinds:
-        yield from (found for found in _unknown(kind.imports) if found not in at_run_time)
+        yield from (found for found in others(kind.imports) if found not in at_run_time)
 
 
 def for_body(operation: Operation) -> Iterator[Import]:
@@ -47,7 +47,7 @@ def for_body(operation: Operation) -> Iterator[Import]:
     if not operation.body_required:
         yield Import(f"{RUNTIME}.model", "unless_empty")
     for field in model.fields:
-        yield from _unknown(field.argument.imports)
+        yield from others(field.argument.imports)
 
 
 def _arguments(operation: Operation) -> Iterable[Field | Parameter]:
@@ -55,5 +55,6 @@ def _arguments(operation: Operation) -> Iterable[Field | Parameter]:
     return (*fields, *operation.call_parameters)
 
 
-def _unknown(imports: Iterable[Import]) -> Iterator[Import]:
+def others(imports: Iterable[Import]) -> Iterator[Import]:
+    """Yield imports without those that every client, and what is made for clients, has by itself."""
     return (found for found in imports if found not in _KNOWN)

@@ -70,6 +70,7 @@ _OF_THE_PACKAGE: Final = frozenset(
             "Operation",
             "Response",
         ),
+        *("FakeCall", "FakeOperation", "FakeService", "UnexpectedCallError"),
     }
 )
 

@@ -12,6 +12,7 @@ from generator.access import ENVIRONMENT, parameter_environment_problems
 from generator.adapter import Node, ParsedField, ParsedOperation
 from generator.annotations import Annotations
 from generator.catalogue import Catalogue
+from generator.examples import examples
 from generator.ir import Type
 from generator.limits import limits_code
 from generator.models import Models
@@ -84,7 +85,8 @@ class Operations:
             ),
         )
         example = usage(operation, parsed, raw, self.models.by_name, self.annotations.follow)
-        return attrs.evolve(operation, usage=example)
+        found = tuple(examples(raw, self.annotations.follow))
+        return attrs.evolve(operation, usage=example, examples=found)
 
     def _with_arguments(
         self, model: ir.Model, parsed: ParsedOperation, parameters: Iterable[ir.Parameter]

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from generator import distribution, docstrings, error_docs, method_imports
+from generator import distribution, docstrings, error_docs, fakes, method_imports
 from generator.adapter import class_name
 from generator.ir import Field, Import, Package
 
@@ -54,6 +54,9 @@ def render(package: Package, changelog: str | None) -> dict[str, str]:
         f"{root}/client.py": fill("client.py.jinja"),
         f"{root}/errors.py": fill("errors.py.jinja"),
         f"{root}/types.py": fill("types.py.jinja"),
+        f"{root}/testing.py": fill("testing.py.jinja"),
+        f"{root}/_examples.py": fill("examples.py.jinja"),
+        f"{root}/pytest_plugin.py": fill("pytest_plugin.py.jinja"),
         f"{root}/models/__init__.py": fill("models_init.py.jinja"),
         f"{root}/api/__init__.py": fill("api_init.py.jinja"),
     }
@@ -120,6 +123,8 @@ def _environment(package: Package) -> Environment:
         default_imports=method_imports.for_defaults,
         signature_imports=method_imports.for_signature,
         body_imports=method_imports.for_body,
+        others=method_imports.others,
+        fakes=fakes,
     )
     return environment
 

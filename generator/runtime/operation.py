@@ -61,10 +61,9 @@ class Operation(Generic[T]):
     published_in: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
     _accept: str = attrs.field(init=False)
 
-    @_accept.default
-    def _accepted(self) -> str:
+    def __attrs_post_init__(self) -> None:
         others = any(kind in (TEXT, BINARY) for kind in self.success.values())
-        return "*/*" if others else "application/json"
+        object.__setattr__(self, "_accept", "*/*" if others else "application/json")
 
     def request(
         self,

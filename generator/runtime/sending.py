@@ -129,7 +129,8 @@ class AsyncSender:
     async def aclose(self) -> None:
         """Close the connections that were opened here."""
         self._is_closed = True
-        if self._owns:
+        # Those of an event loop that has ended went with it.
+        if self._owns and self._is_at_home():
             await self._http.aclose()
 
 

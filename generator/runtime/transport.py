@@ -22,6 +22,7 @@ from .errors import (
 )
 from .foreign import is_foreign
 from .messages import HttpRequest, RawResponse
+from .pools import keep_tidy, release, spoilt_connection
 from .text import one_line
 from .unset import UNSET, Unset
 
@@ -63,7 +64,7 @@ def new_async_http_client() -> AsyncHttpClient:
     """
     verify = certificates()
     with _usable_proxies():
-        return httpx.AsyncClient(verify=verify)
+        return keep_tidy(httpx.AsyncClient(verify=verify))
 
 
 @contextmanager
@@ -128,6 +129,8 @@ def send(client: HttpClient, request: HttpRequest, *, auth: HttpAuth | Unset | N
                         body.add(part)
             finally:
                 response.close()
+            if connection := spoilt_connection(response):
+                connection.close()
             return _raw(response, body)
     except Exception as error:
         if not (isinstance(error, AnswerError) or is_foreign(error)):
@@ -157,11 +160,17 @@ async def send_async(
                         body.add(part)
             finally:
                 await response.aclose()
+            if connection := spoilt_connection(response):
+                await connection.aclose()
             return _raw(response, body)
     except Exception as error:
         if not (isinstance(error, AnswerError) or is_foreign(error)):
             raise
         raise _wrapped(error, request, is_closed=client.is_closed) from error
+    except BaseException:
+        await release(client, built)
+        raise
+    await release(client, built)
     raise _too_slow(request)
 
 
@@ -198,6 +207,15 @@ def _build(client: HttpClient | AsyncHttpClient, request: HttpRequest) -> httpx.
         ) from None
 
 
+def _is_refused(error: Any) -> bool:
+    """Whether nobody listens, which some say in the cause of their cause only, for each address of a host."""
+    while error is not None and not isinstance(error, ConnectionRefusedError):
+        if parts := getattr(error, "exceptions", ()):
+            return any(map(_is_refused, parts))
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 def _wrapped(
     error: Exception, request: HttpRequest, *, is_closed: bool
 ) -> TransportError | ConfigurationError:
@@ -217,8 +235,8 @@ def _wrapped(
             return _too_slow(request)
         case httpx.ConnectError() | httpx.ProxyError() | httpx.UnsupportedProtocol():
             kind = ConnectionFailedError
-            if "refused" in why:
-                why += "; does the service run there?"
+            if _is_refused(error):
+                why = f"{why if 'refused' in why else 'Connection refused'}; does the service run there?"
         case _:
             pass
     sent = not isinstance(error, _NEVER_SENT)

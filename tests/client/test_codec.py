@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 import attrs
 import pytest
-from huaweicloud_ocr._runtime.absent import Unset
 
 from huaweicloud_ocr import UNSET, Base64, InvalidDataError
 from huaweicloud_ocr._runtime import codec
+from huaweicloud_ocr._runtime.absent import Unset
 from huaweicloud_ocr._runtime.codec import UNKNOWN_MEMBERS, WIRE_NAME
 from huaweicloud_ocr._runtime.model import Model
 from huaweicloud_ocr.models import BlockType, CharSet

@@ -6,11 +6,11 @@ import io
 import json
 
 import pytest
-from huaweicloud_ocr._runtime.decoding import Decoding
 from hypothesis import given, strategies as st
 
 from huaweicloud_ocr import Base64
 from huaweicloud_ocr._runtime import codec
+from huaweicloud_ocr._runtime.decoding import Decoding
 from huaweicloud_ocr._runtime.image_limits import image_size
 from huaweicloud_ocr.models import HandwritingRequest
 

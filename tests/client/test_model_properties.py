@@ -12,11 +12,11 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import pytest
-from huaweicloud_ocr._runtime.absent import Unset
 from hypothesis import given, settings, strategies as st
 
 from huaweicloud_ocr import UNSET, Base64, InvalidDataError, models
 from huaweicloud_ocr._runtime import codec
+from huaweicloud_ocr._runtime.absent import Unset
 from huaweicloud_ocr._runtime.enums import OpenStrEnum
 
 MODELS: list[Any] = [kind for name in models.__all__ if attrs.has(kind := getattr(models, name))]

@@ -39,12 +39,6 @@ def _cases(found: list[CorpusDocument]) -> list[Any]:
     ]
 
 
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
-    """Packages of the documents, each generated when it is first asked for."""
-    return Packages(tmp_path_factory.mktemp("corpus"))
-
-
 @pytest.mark.parametrize(("document", "case"), _cases(DOCUMENTS))
 def test_construct(packages: Packages, document: CorpusDocument, case: Case) -> None:
     """The client of a document does what the document says that it does."""

@@ -1,0 +1,276 @@
+"""Requests as a fake service reads them: which operation, which parameters, which body."""
+
+from __future__ import annotations
+
+import enum
+import re
+import types
+import urllib.parse
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin
+
+import attrs
+import msgspec
+
+from . import codec
+from .checks import check_body
+from .encoded import Base64
+from .errors import ClientError
+from .messages import Headers, HttpRequest
+from .operation import Operation
+from .parameters import as_text
+from .text import one_line
+from .unset import UNSET, Unset
+
+B_co = TypeVar("B_co", covariant=True)
+
+_SAFE: Final = "%/:@!$&'()*+,;=~-._"
+_LONGEST: Final = 60
+
+
+class UnexpectedCallError(AssertionError):
+    """A fake service got a request that breaks the description, or one that it has no answer for.
+
+    It is raised in the call that sent the request, and once more when the fake ends.
+    """
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """Where a parameter stands in a request.
+
+    Attributes:
+        name: Name of the argument in Python.
+        wire_name: Name in the request.
+        location: Part of the request.
+        kind: Type of its value.
+        required: Whether it has to be there.
+        joined: Whether a list is one text with commas.
+    """
+
+    name: str
+    wire_name: str
+    location: Literal["path", "query", "header", "cookie"]
+    kind: Any
+    required: bool
+    joined: bool = False
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class FakeCall(Generic[B_co]):
+    """A request that arrived. Its repr shows no picture, no header and no cookie.
+
+    Attributes:
+        operation: Name of the method of the client.
+        method: HTTP method.
+        path: Path without query.
+        parameters: Values by their names in Python; absent ones are not there.
+        headers: Headers as they came, with the names in any case. Their repr tells only names.
+        body: The body as its model; a dict of texts for a form, bytes where it is no JSON, `UNSET` without one.
+        content: The body as it came.
+        secret: Parameters whose values are not shown: those in headers and cookies.
+    """
+
+    operation: str
+    method: str
+    path: str
+    parameters: Mapping[str, Any]
+    headers: Mapping[str, str] = attrs.field(converter=Headers)
+    body: B_co
+    content: bytes
+    secret: frozenset[str] = frozenset()
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what was given: parameters, and the members of the body where it has some."""
+        kind: type[Any] = self.body.__class__
+        members: dict[str, Any] = {}
+        if attrs.has(kind):
+            members = {field.name: getattr(self.body, field.name) for field in attrs.fields(kind)}
+        elif self.body is not UNSET:
+            members = {"body": self.body}
+        return {**self.parameters, **{name: value for name, value in members.items() if value is not UNSET}}
+
+    def __repr__(self) -> str:
+        given = self.arguments().items()
+        shown = (f"{name}={'<hidden>' if name in self.secret else show(value)}" for name, value in given)
+        return f"<{self.operation}({', '.join(shown)})>"
+
+
+def show(value: object) -> str:
+    """Return the repr of an argument, short, and without what a file holds."""
+    if isinstance(value, (bytes, bytearray)):
+        return f"<{len(value)} bytes>"
+    return one_line(repr(value), _LONGEST)
+
+
+class CallReader:
+    """Reads the requests of one operation, by the description and no more leniently than that."""
+
+    def __init__(
+        self, name: str, operation: Operation[Any], places: Sequence[Place], *, body_required: bool
+    ) -> None:
+        """Read the path of the operation.
+
+        Args:
+            name: Name of the method of the client.
+            operation: What the description says about it.
+            places: Where its parameters stand.
+            body_required: Whether a request has to have a body.
+        """
+        self.name = name
+        self.operation = operation
+        self._places = places
+        self._body_required = body_required
+        parts = re.split(r"\{([^{}]*)\}", operation.path)
+        self._path_names = parts[1::2]
+        self._pattern = re.compile(
+            "(.*?)" + "([^/]+)".join(re.escape(urllib.parse.quote(text, safe=_SAFE)) for text in parts[::2])
+        )
+
+    def match(self, request: HttpRequest) -> tuple[int, int] | None:
+        """Return how well a request fits, the best one smallest, or None when it is for another operation."""
+        found = self._pattern.fullmatch(_path(request))
+        if found is None or request.method != self.operation.method:
+            return None
+        return len(found[1]), len(self._path_names)
+
+    def read(self, request: HttpRequest, *, keys: frozenset[str]) -> FakeCall[Any]:
+        """Read a request that fits.
+
+        Args:
+            request: What arrived.
+            keys: Parameters of the query that authenticate.
+
+        Raises:
+            UnexpectedCallError: It breaks the description.
+        """
+        try:
+            parameters = self._parameters(request, keys)
+            body: Any = self._body(request)
+        except (ClientError, msgspec.ValidationError, ValueError) as error:
+            raise UnexpectedCallError(f"{request.call} breaks the description: {error}") from None
+        return FakeCall[Any](
+            operation=self.name,
+            method=request.method,
+            path=_path(request),
+            parameters=parameters,
+            headers=request.headers,
+            body=body,
+            content=request.content or b"",
+            secret=frozenset(place.name for place in self._places if place.location in ("header", "cookie")),
+        )
+
+    def _parameters(self, request: HttpRequest, keys: frozenset[str]) -> dict[str, Any]:
+        sent = self._sent(request)
+        known = {place.wire_name for place in self._places if place.location == "query"}
+        if unknown := [name for where, name in sent if where == "query" and name not in known | keys]:
+            raise ValueError(
+                f"the description has no parameter {one_line(repr(unknown[0]), 80)} in the query"
+            )
+        found: dict[str, Any] = {}
+        for place in self._places:
+            name = place.wire_name.lower() if place.location == "header" else place.wire_name
+            texts = sent.get((place.location, name))
+            if texts is None:
+                if place.required:
+                    raise ValueError(f"the {place.location} parameter {place.wire_name!r} is missing")
+                continue
+            found[place.name] = value = _value(place, texts)
+            if limits := self.operation.limits.get(place.wire_name):
+                limits.check(place.wire_name, value)
+        return found
+
+    def _sent(self, request: HttpRequest) -> dict[tuple[str, str], list[str]]:
+        sent: dict[tuple[str, str], list[str]] = {}
+        match = self._pattern.fullmatch(_path(request))
+        for name, text in zip(self._path_names, match.groups()[1:] if match else (), strict=True):
+            sent["path", name] = [urllib.parse.unquote(text)]
+        query = urllib.parse.parse_qsl(request.url.partition("?")[2], keep_blank_values=True)
+        for name, text in query:
+            sent.setdefault(("query", name), []).append(text)
+        for name, text in request.headers.items():
+            sent["header", name.lower()] = [text]
+        for pair in request.headers.get("cookie", "").split("; "):
+            name, equals, text = pair.partition("=")
+            if equals:
+                sent["cookie", urllib.parse.unquote(name)] = [urllib.parse.unquote(text)]
+        return sent
+
+    def _body(self, request: HttpRequest) -> Any:
+        operation: Operation[Any] = self.operation
+        content = request.content or b""
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        is_file = operation.media_type == "application/octet-stream"
+        if not content and not media_type:
+            if self._body_required:
+                raise ValueError("it has no body")
+            return UNSET
+        if operation.body is None and not is_file:
+            raise ValueError("the description has no body for it")
+        if media_type != operation.media_type:
+            raise ValueError(
+                f"its body is {one_line(media_type, 80) or 'of no type'}, not {operation.media_type}"
+            )
+        match operation.media_type:
+            case "application/x-www-form-urlencoded":
+                return dict(urllib.parse.parse_qsl(content.decode(), keep_blank_values=True))
+            case "multipart/form-data" | "application/octet-stream":
+                return content
+            case _:
+                kind: Any = operation.body
+                body: Any = codec.decode(content, kind)
+                check_body(body)
+                if limits := operation.limits.get("body"):
+                    limits.check("body", body)
+                return body
+
+
+def same(expected: Any, found: Any) -> bool:
+    """Whether a call brought what was expected; a file may be expected as bytes or as a path."""
+    if isinstance(found, Base64) and not isinstance(expected, Base64):
+        return bool(found == Base64.from_file(expected))
+    return bool(expected == found)
+
+
+def _path(request: HttpRequest) -> str:
+    return urllib.parse.urlsplit(request.url).path
+
+
+def _value(place: Place, texts: list[str]) -> Any:
+    items = next((kind for kind in _alternatives(place.kind) if get_origin(kind) in (list, tuple)), None)
+    if items is None:
+        return _scalar(place, texts[-1], place.kind)
+    if place.joined or place.location != "query":
+        texts = texts[-1].split(",")
+    return [_scalar(place, text, get_args(items)[0]) for text in texts]
+
+
+def _alternatives(kind: Any) -> Iterable[Any]:
+    if get_origin(kind) in (Union, types.UnionType):
+        return (part for part in get_args(kind) if part not in (Unset, type(None)))
+    return (kind,)
+
+
+def _scalar(place: Place, text: str, kind: Any) -> Any:
+    # A text is also a number where both may stand; a text alone comes last.
+    for one in sorted(_alternatives(kind), key=lambda part: part is str):
+        try:
+            return _exactly(text, one)
+        except (ValueError, msgspec.ValidationError):
+            continue
+    raise ValueError(f"{place.location} parameter {place.wire_name!r} cannot be {one_line(repr(text), 80)}")
+
+
+def _exactly(text: str, kind: Any) -> Any:
+    is_enum = _is_enum(kind)
+    known: Iterable[Any] = kind if is_enum else get_args(kind) if get_origin(kind) is Literal else ()
+    for value in known:
+        if as_text("", value) == text:
+            return value
+    if is_enum:  # an open one has a member for every value
+        return kind(int(text) if issubclass(kind, int) else text)
+    return msgspec.convert(text, kind, strict=False)
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, enum.Enum)
