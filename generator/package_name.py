@@ -13,6 +13,8 @@ OF_CLIENTS: Final = frozenset(
         # What every generated package imports, as its pyproject.toml says, and what those import in turn.
         *("attr", "attrs", "httpx", "imagesize", "msgspec", "pybase64"),
         *("anyio", "certifi", "h11", "httpcore", "idna", "sniffio", "typing_extensions"),
+        # What its fixture needs.
+        "pytest",
         # Where they are installed, httpx imports these too.
         *("h2", "hpack", "hyperframe", "pygments", "rich", "socksio"),
         *("outcome", "sortedcontainers", "trio"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 import weakref
@@ -113,6 +112,8 @@ class AsyncSender:
         return await transport.send_async(self._http, request, auth=auth)
 
     def _is_at_home(self) -> bool:
+        import asyncio  # as long as all of httpx, and of no use to those who do not await
+
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # another library than asyncio runs the tasks

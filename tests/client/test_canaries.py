@@ -14,11 +14,11 @@ from typing import Any
 
 import attrs
 import pytest
-from huaweicloud_ocr.testing import FakeOcr
 from hypothesis import given, settings, strategies as st
 
 from huaweicloud_ocr import AkSkAuth, Base64, CallEnded, Client, OcrError, TokenAuth, models, types
 from huaweicloud_ocr.models import HandwritingRequest
+from huaweicloud_ocr.testing import FakeOcr
 from huaweicloud_ocr.types import Auth, HttpRequest, RawResponse, Response
 
 from .faults.peers import Peer, answer, resets, says, says_nothing

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import json
 
+import httpx
 import pytest
 from hypothesis import given, strategies as st
 
-from huaweicloud_ocr import Base64
+from huaweicloud_ocr import Base64, Client, TokenAuth
 from huaweicloud_ocr._runtime import codec
 from huaweicloud_ocr._runtime.decoding import Decoding
 from huaweicloud_ocr._runtime.image_limits import image_size
 from huaweicloud_ocr.models import HandwritingRequest
 
 from .pictures import picture
+from .service import Service
 
 STEPS = st.lists(st.tuples(st.integers(0, 70), st.integers(-1, 30)), max_size=6)
 
@@ -64,3 +66,21 @@ def test_a_long_text_that_is_not_base64_cannot_break_out() -> None:
     """A long text that only claims to be Base64 is escaped as any other."""
     text = 'A",' * 40_000
     assert json.loads(codec.encode({"a": Base64.from_text(text)})) == {"a": text}
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_large_picture_arrives_whole(service: Service, own: bool) -> None:
+    """A body that goes in parts arrives as one, with its length, through this package's HTTP client and another."""
+    data = picture("PNG", 31, 17) + bytes(1_000_000)
+    http_client = None if own else httpx.Client()
+    with Client(
+        project_id="p", endpoint=service.endpoint, auth=TokenAuth("token"), http_client=http_client
+    ) as client:
+        client.recognize_handwriting(image=data)
+    if http_client is not None:
+        http_client.close()
+    received = service.received[-1]
+    assert json.loads(received.body)["image"] == Base64.from_file(data).text
+    headers = dict(received.headers)
+    assert "transfer-encoding" not in headers
+    assert int(headers["content-length"]) == len(received.body)

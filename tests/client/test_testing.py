@@ -16,7 +16,6 @@ from typing import Any
 import attrs
 import httpx
 import pytest
-from huaweicloud_ocr.testing import FakeCall, FakeOcr, UnexpectedCallError
 
 from huaweicloud_ocr import (
     UNSET,
@@ -34,6 +33,7 @@ from huaweicloud_ocr import (
 )
 from huaweicloud_ocr.error_codes import ERROR_CODES
 from huaweicloud_ocr.models import CharSet, HandwritingRequest, HandwritingResponse
+from huaweicloud_ocr.testing import FakeCall, FakeOcr, UnexpectedCallError
 
 from .pictures import picture
 from .service import HANDWRITING

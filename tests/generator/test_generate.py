@@ -118,9 +118,11 @@ def test_third_operation_reaches_the_client_and_nothing_else(project: Project) -
     assert outcome.changed == (
         "README.md",
         "huaweicloud_ocr/_commands.py",
+        "huaweicloud_ocr/_examples.py",
         STAMP,
         "huaweicloud_ocr/api/ocr/recognize_zz_probe.py",
         "huaweicloud_ocr/client.py",
+        "huaweicloud_ocr/testing.py",
     )
     assert not [line for line in outcome.diff.splitlines() if line.startswith("-") and "zz" in line]
     code = """

@@ -17,8 +17,8 @@ from .parameters import as_text
 from .unset import UNSET
 
 
-def encode_body(media_type: str, body: Any) -> tuple[bytes, str]:
-    """Return a body as bytes, and the value of its header `Content-Type`.
+def encode_body(media_type: str, body: Any) -> tuple[bytes | tuple[bytes, ...], str]:
+    """Return a body as bytes or as parts, and the value of its header `Content-Type`.
 
     Raises:
         InvalidRequestError: A type or a limit is broken.

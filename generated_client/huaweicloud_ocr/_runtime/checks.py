@@ -73,7 +73,7 @@ class Uri:
                 )
 
 
-def encode_request(body: Any) -> bytes:
+def encode_request(body: Any) -> tuple[bytes, ...]:
     """Write a request's body, which has its type already, as JSON, once it keeps the rules of its models.
 
     Raises:
@@ -81,7 +81,7 @@ def encode_request(body: Any) -> bytes:
     """
     check_body(body)
     try:
-        return codec.encode(body)
+        return codec.encode_parts(body)
     except (InvalidDataError, TypeError) as error:
         raise InvalidRequestError(str(error)) from None
 
@@ -118,7 +118,7 @@ _WITHOUT_RULES: Final = frozenset({Unset, Base64, NoneType, bool, int, str})
 
 
 @functools.cache
-def _rules(kind: type[Any]) -> tuple[tuple[Check, ...], Mapping[str, Limits], tuple[str, ...]] | None:
+def _rules(kind: Any) -> tuple[tuple[Check, ...], Mapping[str, Limits], tuple[str, ...]] | None:
     """Return the rules, the limits and the fields of a model's class, or None where it is none."""
     if not attrs.has(kind):
         return None

@@ -41,6 +41,10 @@ class Headers(Mapping[str, str]):
         return f"<Headers {', '.join(self)}>"
 
 
+def _parts(content: bytes | tuple[bytes, ...] | None) -> tuple[bytes, ...] | None:
+    return (content,) if isinstance(content, bytes) else content
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class HttpRequest:
     """A request that is ready to be sent. Its repr shows neither headers nor body.
@@ -49,15 +53,21 @@ class HttpRequest:
         method: HTTP method.
         url: Whole address, with query.
         headers: Headers, without those that the transport adds (`Host`, `Content-Length`).
-        content: Body, or None.
+        parts: Body in one or more parts, or None; given as `content`.
         time_limit: Seconds that sending it and reading the answer may take in all.
     """
 
     method: str
     url: str
     headers: Mapping[str, str] = attrs.field(converter=Headers)
-    content: bytes | None
+    # A picture is most of a body. To put it together with the rest would copy it once more.
+    parts: tuple[bytes, ...] | None = attrs.field(alias="content", converter=_parts)
     time_limit: float
+
+    @property
+    def content(self) -> bytes | None:
+        """Body as a whole, or None."""
+        return None if self.parts is None else b"".join(self.parts)
 
     @property
     def address(self) -> str:

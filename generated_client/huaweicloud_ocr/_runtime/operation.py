@@ -29,6 +29,11 @@ BINARY: Final = "binary"
 """Stands for a body that is taken as it is, in place of the type of its JSON."""
 
 
+def _accepted(operation: Operation[Any]) -> str:
+    others = any(kind in (TEXT, BINARY) for kind in operation.success.values())
+    return "*/*" if others else "application/json"
+
+
 @attrs.frozen(kw_only=True)
 class Operation(Generic[T]):
     """What the description says about one operation.
@@ -59,11 +64,7 @@ class Operation(Generic[T]):
     limits: Mapping[str, Limits] = attrs.field(factory=dict[str, Limits])
     authentication: Literal["required", "optional", "none"] = "optional"
     published_in: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
-    _accept: str = attrs.field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        others = any(kind in (TEXT, BINARY) for kind in self.success.values())
-        object.__setattr__(self, "_accept", "*/*" if others else "application/json")
+    _accept: str = attrs.field(init=False, default=attrs.Factory(_accepted, takes_self=True))
 
     def request(
         self,
@@ -91,7 +92,7 @@ class Operation(Generic[T]):
             all_headers.update(encode_headers(header))
         if cookie and (text := encode_cookies({name: self._value(name, cookie[name]) for name in cookie})):
             all_headers["Cookie"] = text
-        content = None
+        content: bytes | tuple[bytes, ...] | None = None
         if body is not UNSET:
             content, all_headers["Content-Type"] = encode_body(self.media_type, body)
         return HttpRequest(

@@ -19,7 +19,9 @@ import httpx
 def spoilt_connection(response: httpx.Response) -> Any:
     """Return the connection of an answer that was read and closed, if more than the answer came; or None."""
     found: Any = response.stream
-    for name in ("_stream", "_httpcore_stream", "_stream", "_connection"):
+    if not hasattr(found, "_httpcore_stream"):
+        found = getattr(found, "_stream", None)  # what a client of the library wraps it in
+    for name in ("_httpcore_stream", "_stream", "_connection"):
         found = getattr(found, name, None)
     state: Any = getattr(found, "_h11_state", None)
     return found if state is not None and state.trailing_data[0] else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import attrs
@@ -83,7 +83,7 @@ class SdkHmacSha256Auth:
                 _canonical_query(request.url),
                 "".join(f"{name}:{signed[name]}\n" for name in sorted(signed)),
                 names,
-                hashlib.sha256(request.content or b"").hexdigest(),
+                _hash(request.parts or ()),
             )
         )
         to_sign = f"{ALGORITHM}\n{time}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
@@ -95,6 +95,13 @@ class SdkHmacSha256Auth:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(<hidden>)"
+
+
+def _hash(parts: Iterable[bytes]) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part)
+    return whole.hexdigest()
 
 
 def _is_signed(name: str) -> bool:

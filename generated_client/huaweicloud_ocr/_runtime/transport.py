@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import ssl
-from collections.abc import Callable, Generator
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import anyio
 import httpx
@@ -34,6 +34,9 @@ HttpAuth: TypeAlias = httpx.Auth | Callable[[httpx.Request], httpx.Request]
 _CONNECT_LIMIT: Final = 10.0
 """Seconds that connecting may take at most: a host that does not answer by then is down, however long a call may be."""
 
+_LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=100)
+"""As many connections as the library has by itself, all of which may be used again, not the first 20 only."""
+
 _CLOSED: Final = "the client is closed: make a new one, or keep its `with` block open"
 
 _NEVER_SENT: Final = (
@@ -45,6 +48,24 @@ _NEVER_SENT: Final = (
 )
 
 
+class _OwnClient(httpx.Client):
+    """Passes requests to the connections as they are.
+
+    What `send` does beyond that, with cookies, redirects, hooks and headers of its own, takes as long as a third of a
+    small call, and nothing of it is wanted here.
+    """
+
+    def carry(self, request: httpx.Request) -> httpx.Response:
+        return self._transport_for_url(request.url).handle_request(request)
+
+
+class _OwnAsyncClient(httpx.AsyncClient):
+    """The same, to be awaited."""
+
+    async def carry(self, request: httpx.Request) -> httpx.Response:
+        return await self._transport_for_url(request.url).handle_async_request(request)
+
+
 def new_http_client() -> HttpClient:
     """Return a client with the library's defaults; time limits come with each request.
 
@@ -53,7 +74,7 @@ def new_http_client() -> HttpClient:
     """
     verify = certificates()
     with _usable_proxies():
-        return keep_deadlines(httpx.Client(verify=verify))
+        return keep_deadlines(_OwnClient(verify=verify, limits=_LIMITS))
 
 
 def new_async_http_client() -> AsyncHttpClient:
@@ -64,7 +85,7 @@ def new_async_http_client() -> AsyncHttpClient:
     """
     verify = certificates()
     with _usable_proxies():
-        return keep_tidy(httpx.AsyncClient(verify=verify))
+        return keep_tidy(_OwnAsyncClient(verify=verify, limits=_LIMITS))
 
 
 @contextmanager
@@ -121,11 +142,14 @@ def send(client: HttpClient, request: HttpRequest, *, auth: HttpAuth | Unset | N
     built = _build(client, request)
     try:
         with ending_within(request.time_limit):
-            response = client.send(built, stream=True, auth=_auth(auth), follow_redirects=False)
+            if isinstance(client, _OwnClient) and not auth:
+                response = client.carry(built)
+            else:
+                response = client.send(built, stream=True, auth=_auth(auth), follow_redirects=False)
             try:
                 body = _begin(response)
                 if not response.is_stream_consumed:
-                    for part in response.iter_raw():
+                    for part in cast("Iterable[bytes]", response.stream):
                         body.add(part)
             finally:
                 response.close()
@@ -152,11 +176,14 @@ async def send_async(
     built = _build(client, request)
     try:
         with anyio.move_on_after(request.time_limit):
-            response = await client.send(built, stream=True, auth=_auth(auth), follow_redirects=False)
+            if isinstance(client, _OwnAsyncClient) and not auth:
+                response = await client.carry(built)
+            else:
+                response = await client.send(built, stream=True, auth=_auth(auth), follow_redirects=False)
             try:
                 body = _begin(response)
                 if not response.is_stream_consumed:
-                    async for part in response.aiter_raw():
+                    async for part in cast("AsyncIterable[bytes]", response.stream):
                         body.add(part)
             finally:
                 await response.aclose()
@@ -193,18 +220,57 @@ def _auth(auth: HttpAuth | Unset | None) -> Any:
 
 def _build(client: HttpClient | AsyncHttpClient, request: HttpRequest) -> httpx.Request:
     limit = request.time_limit
+    timeout = {"connect": min(limit, _CONNECT_LIMIT), "read": limit, "write": limit, "pool": limit}
     try:
+        if isinstance(client, (_OwnClient, _OwnAsyncClient)):
+            return _own_request(request, timeout)
         return client.build_request(
             request.method,
             request.url,
             headers=request.headers,
             content=request.content,
-            timeout=httpx.Timeout(limit, connect=min(limit, _CONNECT_LIMIT)),
+            extensions={"timeout": timeout},
         )
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise ConfigurationError(
             f"{one_line(repr(request.address), 200)} is not an address: {one_line(str(error), 120)}"
         ) from None
+
+
+def _own_request(request: HttpRequest, timeout: Mapping[str, float]) -> httpx.Request:
+    # An address with a query may hold a key, which is not to stay in memory.
+    url = httpx.URL(request.url) if "?" in request.url else _url(request.url)
+    headers = list(request.headers.items())
+    parts = request.parts
+    is_whole = parts is None or len(parts) == 1
+    if parts and not is_whole:
+        headers.append(("Content-Length", str(sum(map(len, parts)))))
+    content = request.content if is_whole else None
+    built = httpx.Request(
+        request.method, url, headers=headers, content=content, extensions={"timeout": timeout}
+    )
+    if parts and not is_whole:
+        built.stream = _Parts(parts)
+    return built
+
+
+class _Parts(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body in parts, which can be sent again."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parts)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for part in self._parts:
+            yield part
+
+
+@functools.lru_cache(maxsize=64)
+def _url(text: str) -> httpx.URL:
+    return httpx.URL(text)
 
 
 def _is_refused(error: Any) -> bool:
