@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from generator import ir
+from generator import batch, ir
 from generator.adapter import Parsed, class_name, identifier
 from generator.annotations import Annotations, FoundEnum
 from generator.authentication import schemes
@@ -67,6 +67,7 @@ def assemble(
         server=server,
         errors=tuple(catalogue.formats.values()),
         has_security=any(operation.authentication == "required" for operation in operations),
+        batches=tuple(batch.targets(operations)),
     )
     made_package = attrs.evolve(made_package, program=Console(made_package, parsed, annotations).program())
     if annotations.findings:

@@ -20,7 +20,10 @@ from generator.structure import value_at
 
 _RESERVED_COMMANDS: Final = frozenset({"batch", "completion", "errors"})
 _RESERVED_FLAGS: Final = frozenset(
-    {"annotate", "body", "endpoint", "format", "help", "retries", "time-limit", "version"}
+    {
+        *("annotate", "body", "endpoint", "format", "help", "retries", "time-limit", "version"),
+        *("concurrency", "no-retry-failed", "results", "retry-failed", "unanswered"),
+    }
 )
 _SIGNED: Final = "SdkHmacSha256Auth"
 _SIGNERS_VARIABLES: Final = "HUAWEICLOUD_SDK"

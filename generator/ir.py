@@ -351,6 +351,27 @@ class TokenEndpoint:
 
 
 @attrs.frozen(kw_only=True)
+class BatchTarget:
+    """How an operation takes the file that it is about.
+
+    Attributes:
+        operation: Name of the operation.
+        file: Argument that takes it.
+        url: Argument that takes an address in its place, or empty.
+        encoded: Whether it travels as Base64.
+        formats: Names of the formats that a picture can have.
+        max_base64_length: Characters that the Base64 text can have, or None.
+    """
+
+    operation: str
+    file: str
+    url: str = ""
+    encoded: bool = True
+    formats: tuple[str, ...] = ()
+    max_base64_length: int | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Scheme:
     """A way to authenticate.
 
@@ -435,6 +456,7 @@ class Package:
     errors: tuple[ErrorFormat, ...]
     has_security: bool
     program: Program | None = None
+    batches: tuple[BatchTarget, ...] = ()
     not_covered: tuple[str, ...] = ()
 
     @property

@@ -29,6 +29,7 @@ _ONLY_FOR_SCHEMES: Final = {
     ),
 }
 """Modules that a way to authenticate needs, by the name of its class."""
+_ONLY_FOR_BATCHES: Final = ("batch/", "cli/batch")
 
 
 def render(package: Package, changelog: str | None) -> dict[str, str]:
@@ -66,6 +67,8 @@ def render(package: Package, changelog: str | None) -> dict[str, str]:
         files[f"{root}/auth.py"] = fill("auth.py.jinja")
     if package.errors:
         files[f"{root}/{package.errors_module}.py"] = fill("error_codes.py.jinja")
+    if package.batches:
+        files[f"{root}/batch.py"] = fill("batch.py.jinja")
     for model in package.models:
         files[f"{root}/models/{model.module}.py"] = fill("model.py.jinja", model=model)
     for enum in package.enums:
@@ -216,6 +219,9 @@ def _has_limits(package: Package) -> bool:
 
 def _runtime(package: Package) -> Iterator[tuple[str, str]]:
     for path in sorted(RUNTIME.rglob("*.py")):
+        name = path.relative_to(RUNTIME).as_posix()
+        if name.startswith(_ONLY_FOR_BATCHES) and not package.batches:
+            continue
         if path.name == _ONLY_FOR_LIMITS and not _has_limits(package):
             continue
         if path.name == _ONLY_FOR_ENVIRONMENT and not (
@@ -225,4 +231,4 @@ def _runtime(package: Package) -> Iterator[tuple[str, str]]:
         base = _ONLY_FOR_SCHEMES.get(path.name)
         if base is not None and all(scheme.base != base for scheme in package.schemes):
             continue
-        yield path.relative_to(RUNTIME).as_posix(), path.read_text(encoding="utf-8")
+        yield name, path.read_text(encoding="utf-8")

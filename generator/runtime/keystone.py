@@ -19,7 +19,7 @@ TOKEN_HEADER: Final = "X-Subject-Token"
 """Header of an answer that carries the token."""
 
 TIME_LIMIT: Final = 30.0
-"""Seconds for connecting, for sending and for each wait for the answer."""
+"""Seconds that asking for a token may take in all."""
 
 LONGEST_LIFETIME: Final = datetime.timedelta(days=1)
 """The longest that a token is believed to be valid, whatever the answer says."""

@@ -30,6 +30,7 @@ Options:
 Commands:
   handwriting  Handwritten Text OCR
   web-image    Web Image OCR
+  batch        Recognise many files.
   errors       Explain error codes.
   completion   Complete commands in a shell.
 
@@ -93,7 +94,7 @@ def test_help_of_an_operation() -> None:
         "--region REGION",
         "cn-southwest-2",
         "[env var: HUAWEICLOUD_SDK_PROJECT_ID]",
-        f"each wait for the answer. Default: {DEFAULT_TIME_LIMIT:g}.",
+        f"an attempt may take in all. Default: {DEFAULT_TIME_LIMIT:g}.",
     ):
         assert phrase in text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -34,7 +34,7 @@ def options(program: Program, command: Command) -> list[click.Parameter]:
             section=CONNECTION,
             metavar="SECONDS",
             type=click.FloatRange(min=0, min_open=True),
-            help="Seconds for connecting, for sending and for each wait for the answer. Default: 60.",
+            help="Seconds that an attempt may take in all. Default: 60.",
         ),
         SectionOption(
             ["--retries"],
@@ -46,13 +46,20 @@ def options(program: Program, command: Command) -> list[click.Parameter]:
     ]
 
 
-def open_client(program: Program, command: Command, values: Mapping[str, Any]) -> Any:
+def open_client(
+    program: Program,
+    command: Command,
+    values: Mapping[str, Any],
+    *,
+    kind: Literal["Client", "AsyncClient"] = "Client",
+) -> Any:
     """Return a client for the calls of a command, to be closed.
 
     Args:
         program: The program.
         command: The command.
         values: What was given, by the names of `options`.
+        kind: Which client.
 
     Raises:
         SetupError: A setting or the credentials do not serve.
@@ -74,7 +81,7 @@ def open_client(program: Program, command: Command, values: Mapping[str, Any]) -
 
     auth = credentials(program, command, os.environ)
     try:
-        return import_module(f"{program.package}.client").Client(auth=auth, **settings)
+        return getattr(import_module(f"{program.package}.client"), kind)(auth=auth, **settings)
     except ConfigurationError as error:
         raise SetupError(str(error)) from None
 

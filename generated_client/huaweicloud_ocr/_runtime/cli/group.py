@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 
 import click
@@ -13,8 +14,11 @@ from .exits import MEANINGS
 from .operation import OperationCommand
 from .table import Program
 
-FURTHER: Final = ("errors", "completion")
-"""Commands beside the operations: modules of this folder, each with `make(program)` that returns a command or None."""
+FURTHER: Final = {"batch": ".batch_command", "errors": ".errors", "completion": ".completion"}
+"""Commands beside the operations: modules of this folder, each with `make(program)` that returns a command or None.
+
+One that is not there, in a package without the operations that it is for, is no command.
+"""
 
 
 class Group(click.Group):
@@ -42,9 +46,9 @@ class Group(click.Group):
         """Return a command by its name."""
         if cmd_name in self._operations:
             return OperationCommand(self.program, self._operations[cmd_name])
-        if cmd_name not in FURTHER:
+        if cmd_name not in FURTHER or find_spec(FURTHER[cmd_name], __package__) is None:
             return None
-        command: click.Command | None = import_module(f".{cmd_name}", __package__).make(self.program)
+        command: click.Command | None = import_module(FURTHER[cmd_name], __package__).make(self.program)
         return command
 
     def resolve_command(
