@@ -99,12 +99,16 @@ class Node:
 
 @attrs.frozen
 class ParsedField:
-    """A property or a parameter: its name in the description and in Python, and its type."""
+    """A property or a parameter: its name in the description and in Python, its type, and its default if it has one.
+
+    A default is one of this property itself, not of a schema that it refers to.
+    """
 
     wire_name: str
     name: str
     required: bool
     node: Node
+    default: Any = None
 
 
 @attrs.frozen
@@ -226,14 +230,15 @@ def identifier(text: str) -> str:
 def _model(model: ModelProperty) -> ParsedModel:
     properties = [*(model.required_properties or ()), *(model.optional_properties or ())]
     pointer = (model.data.model_extra or {}).get(POINTER, "")
-    explicit = model.data.additionalProperties is not None
+    # Who describes no members allows any; who describes some means these.
+    keeps_unknown = not properties or model.data.additionalProperties is not None
     return ParsedModel(
         safe_class(_name(model.class_info.name)),
         _name(model.class_info.name),
         _name(model.class_info.module_name),
         str(pointer),
         tuple(_field(prop) for prop in properties),
-        _node(model.additional_properties) if model.additional_properties is not None and explicit else None,
+        _node(model.additional_properties) if model.additional_properties and keeps_unknown else None,
     )
 
 
@@ -283,7 +288,13 @@ def _responses(endpoint: Endpoint) -> Iterator[tuple[str, Node]]:
 
 
 def _field(prop: PropertyProtocol) -> ParsedField:
-    return ParsedField(prop.name.get_untrusted_value(), _name(prop.python_name), prop.required, _node(prop))
+    return ParsedField(
+        prop.name.get_untrusted_value(),
+        _name(prop.python_name),
+        prop.required,
+        _node(prop),
+        None if prop.default is None else prop.default.raw_value,
+    )
 
 
 def _node(prop: PropertyProtocol) -> Node:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
+from urllib.parse import unquote
 
 import attrs
 
@@ -16,6 +17,7 @@ from generator.names import safe_class
 from generator.pointer import unescape
 from generator.prepare import OPEN_ENUM, POINTER
 from generator.structure import is_reference, resolve
+from generator.subtypes import FALLBACK, sole_reference
 
 RUNTIME: Final = "._runtime"
 
@@ -111,8 +113,8 @@ class Annotations:
     def default(self, node: Node, value: Any, schema: Any) -> str:
         """Return a documented default as code, or an empty text when there is none that code can have."""
         match node.kind:
-            case "none" if value is None:
-                return "None"
+            case "any" if isinstance(value, (bool, int, float, str)):
+                return repr(value)
             case "bool" | "int" | "str" | "const" if isinstance(value, (bool, int, str)):
                 target = self.follow(schema)
                 is_base64 = target.get("contentEncoding") == "base64" or target.get("format") == "byte"
@@ -124,12 +126,6 @@ class Annotations:
                 return f"{node.class_name}.{node.members[values.index(value)]}" if value in values else ""
             case "date" | "datetime" | "uuid" if isinstance(value, str):
                 return _parsed_default(node.kind, value)
-            case "list" if isinstance(value, list) and all(
-                isinstance(item, (str, int, float, bool)) for item in value
-            ):
-                items = self.follow(schema).get("items", {})
-                codes = [self.default(node.inner[0], item, items) for item in value]
-                return f"[{', '.join(codes)}]" if all(codes) else ""
             case "union":
                 # The first alternative that can have it; what none can have stays a matter of the service.
                 return next(
@@ -160,32 +156,86 @@ class Annotations:
         return Type(alias, frozenset({Import(f".models.{found.module}", alias)}))
 
     def _union(self, node: Node, schema: dict[str, Any], pointer: str) -> Type:
-        branches = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
-        if not branches and isinstance(schema.get("type"), list):
-            branches = [{**schema, "type": kind} for kind in schema["type"]]
-        if len(branches) != len(node.inner):
-            branches = [schema if inner.kind != "none" else {} for inner in node.inner]
-        kinds: dict[str, Type] = {}
-        for inner, branch in zip(node.inner, branches, strict=True):
+        found = list(self._alternatives(schema))
+        others = [inner for inner in node.inner if inner.kind != "none"]
+        if len(found) != len(others):
+            # The tool takes alternatives of the same type for one.
+            found = [(schema, schema if "discriminator" in schema else None)] * len(others)
+        groups: list[tuple[dict[str, Any] | None, dict[str, Type]]] = []
+        for inner, (branch, union) in zip(others, found, strict=True):
+            if not groups or groups[-1][0] is not union:
+                groups.append((union, {}))
             kind = self.type(inner, branch, pointer)
-            kinds.setdefault(kind.code, kind)
-        named = {kind.code: kind for kind in kinds.values() if kind.code != "None"}
-        result = _joined(list(named.values()))
-        if "discriminator" in schema and len(named) > 1:
-            result = self._discriminated(result, node, schema["discriminator"])
-        return _joined([kind for kind in (result, kinds.get("None")) if kind is not None])
+            groups[-1][1].setdefault(kind.code, kind)
+        names = self._names(node, schema)
+        kinds: dict[str, Type] = {}
+        for union, members in groups:
+            whole = (
+                [_discriminated(members, union, names)]
+                if union is not None and len(members) > 1
+                else members.values()
+            )
+            for kind in whole:
+                kinds.setdefault(kind.code, kind)
+        if any(inner.kind == "none" for inner in node.inner):
+            kinds["None"] = kinds.pop("None", _PLAIN["none"])
+        return _joined(list(kinds.values()))
 
-    def _discriminated(self, union: Type, node: Node, discriminator: dict[str, Any]) -> Type:
-        by_name = {inner.exported_name: inner.class_name for inner in node.inner if inner.kind == "model"}
-        models = dict(by_name)
-        for value, target in (discriminator.get("mapping") or {}).items():
-            name = target.rpartition("/")[2]
-            if name in by_name:
-                models[value] = by_name[name]
-        imports = union.imports | {Import("typing", "Annotated"), Import(f"{RUNTIME}.codec", "Discriminator")}
-        return Type(
-            f"Annotated[{union.code}, Discriminator({discriminator['propertyName']!r}, {models!r})]", imports
-        )
+    def _alternatives(
+        self, schema: dict[str, Any], union: dict[str, Any] | None = None, above: tuple[int, ...] = ()
+    ) -> Iterator[tuple[Any, dict[str, Any] | None]]:
+        """Yield the alternatives that are not null, also those within alternatives.
+
+        With each comes the union whose discriminator tells it from others, or None.
+        """
+        union = schema if "discriminator" in schema else union
+        above = (*above, id(schema))
+        for branch in _branches(schema):
+            target = self.follow(branch)
+            if target.get("type") == "null":
+                continue
+            if _branches(target) and id(target) not in above:
+                yield from self._alternatives(target, union, above)
+            else:
+                yield branch, union
+
+    def _names(self, node: Node, schema: dict[str, Any]) -> dict[str, str]:
+        """Return the classes of a union's models by the names that the description has for them."""
+        classes = {inner.exported_name: inner.class_name for inner in node.inner if inner.kind == "model"}
+        names = dict(classes)
+        for branch, _ in self._alternatives(schema):
+            reference = sole_reference(branch)
+            if reference is not None:
+                title = self.follow(branch).get("title")
+                name = unescape(unquote(reference.rpartition("/")[2]))
+                if (found := class_name(str(title or name))) in classes:
+                    names[name] = classes[found]
+        return names
+
+
+def _branches(schema: dict[str, Any]) -> list[Any]:
+    branches = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    if not branches and isinstance(schema.get("type"), list):
+        branches = [{**schema, "type": kind} for kind in schema["type"]]
+    return branches
+
+
+def _discriminated(members: dict[str, Type], schema: dict[str, Any], names: dict[str, str]) -> Type:
+    discriminator = schema["discriminator"]
+    here = {name: found for name, found in names.items() if found in members}
+    models = dict(here)
+    for value, target in (discriminator.get("mapping") or {}).items():
+        name = target if target in here else unescape(unquote(target.rpartition("/")[2]))
+        if name in here:
+            models[value] = here[name]
+    union = _joined(list(members.values()))
+    imports = union.imports | {Import("typing", "Annotated"), Import(f"{RUNTIME}.codec", "Discriminator")}
+    fallback = here.get(str(schema.get(FALLBACK)))
+    last = f", {fallback!r}" if fallback else ""
+    return Type(
+        f"Annotated[{union.code}, Discriminator({discriminator['propertyName']!r}, {models!r}{last})]",
+        imports,
+    )
 
 
 def _has_model(node: Node) -> bool:

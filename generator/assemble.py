@@ -35,7 +35,14 @@ def assemble(
     """
     annotations = Annotations(document, origin, frozenset(_names(parsed)))
     models = Models(parsed, annotations)
-    sent = models.reachable(node for operation in parsed.operations for _, node in operation.bodies)
+    sent = models.reachable(
+        node
+        for operation in parsed.operations
+        for node in (
+            *(node for _, node in operation.bodies),
+            *(parameter.node for _, parameter in operation.parameters),
+        )
+    )
     received = models.reachable(node for operation in parsed.operations for _, node in operation.responses)
     models.report_depth()
     made = {model.class_name: models.make(model, is_sent=model.class_name in sent) for model in parsed.models}
@@ -47,7 +54,7 @@ def assemble(
         for operation in parsed.operations
     )
     _add_unused_enums(annotations, parsed)
-    enums = tuple(_enum(annotations, name, received) for name in sorted(annotations.enums))
+    enums = tuple(_enum(annotations, name, received, sent) for name in sorted(annotations.enums))
     found_schemes = tuple(schemes(annotations, server))
     _report_same_names(annotations, operations, found_schemes)
     info = document["info"]
@@ -115,7 +122,7 @@ def _report_same_names(
         seen.add(scheme.class_name)
 
 
-def _enum(annotations: Annotations, name: str, received: set[str]) -> ir.Enum:
+def _enum(annotations: Annotations, name: str, received: set[str], sent: set[str]) -> ir.Enum:
     found = annotations.enums[name]
     # The tool escapes values for a place in its own templates; only the description has them as they are.
     values = [value for value in found.schema["enum"] if value is not None]
@@ -128,6 +135,8 @@ def _enum(annotations: Annotations, name: str, received: set[str]) -> ir.Enum:
         members=tuple(ir.Member(member, value) for member, value in members),
         # An answer may hold a value that was added after this client was made.
         open=OPEN_ENUM in found.schema or name in received,
+        extensible=OPEN_ENUM in found.schema,
+        is_sent=name in sent,
         is_int=found.node.is_int,
     )
 

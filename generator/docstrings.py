@@ -59,7 +59,13 @@ def enum_docstring(enum: Enum) -> str:
     """Docstring of an enum."""
     text = wrap(sentence(enum.description) or f"The values of `{enum.class_name}`.", WIDTH - 4)
     if enum.open:
-        text += "\n\nA value that is not known today is kept: it equals its plain text, and `known` is false."
+        plain = "number" if enum.is_int else "text"
+        text += (
+            f"\n\nA value that is not known today is kept: it equals its plain {plain}, and `known` is false."
+        )
+        if enum.is_sent and not enum.extensible:
+            text += " A request with such a value is refused, also with one that came from an answer."
+        text = wrap(text, WIDTH - 4)
     return text
 
 
@@ -300,14 +306,17 @@ def _entry(name: str, about: str, width: int) -> str:
 def _about(item: Field | Parameter) -> str:
     text = sentence(item.description)
     if isinstance(item, Field) and item.is_file:
-        text = f"A path, bytes or a binary file, which is encoded here. What is sent: {text[:1].lower()}{text[1:]}"
-    if item.range:
-        text += f" {item.range}."
-    if item.default:
-        text += f" Default: {item.default}."
+        how = "A path, bytes or a binary file"
+        if "Base64" in item.type.code:
+            how = f"{how}, which is encoded here"
+            text = f"What is sent: {text[:1].lower()}{text[1:]}" if text else ""
+        text = f"{how}. {text}"
+    range_ = f"{item.range}." if item.range else ""
+    default = f"Default: {item.default}." if item.default else ""
     if isinstance(item, Parameter) and item.environment:
-        text += f" Default: the variable `{item.environment}` of the environment."
-    return f"Deprecated. {text}" if item.deprecated else text
+        default = f"{default} Default: the variable `{item.environment}` of the environment.".strip()
+    deprecated = "Deprecated." if item.deprecated else ""
+    return " ".join(part for part in (deprecated, text.strip(), range_, default) if part)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -62,6 +62,7 @@ class Field:
         default: The documented default as JSON text, or empty.
         default_code: The same as code; empty when there is none, or none that an attribute can have.
         limits: Code of the limits that are checked before sending, or empty.
+        converter: Function that makes the attribute of what is given for it, or None.
         range: The limits in words, or empty.
     """
 
@@ -76,6 +77,7 @@ class Field:
     default: str
     default_code: str
     limits: str
+    converter: Import | None
     is_file: bool
     deprecated: bool
     range: str
@@ -89,6 +91,7 @@ class Model:
         exported_name: What `models` exports it as; another name where its own is that of something in the package.
         late_imports: Imports of models that refer back to this one; they come after the class.
         unknown_members: Type of members that the description allows without naming them, or None.
+        unknown_argument: The same where the class is not made yet.
     """
 
     class_name: str
@@ -99,6 +102,7 @@ class Model:
     imports: tuple[Import, ...]
     late_imports: tuple[Import, ...]
     unknown_members: Type | None
+    unknown_argument: str
     unknown_limits: str
     exactly_one_of: tuple[tuple[str, ...], ...]
     at_least_one_of: tuple[tuple[str, ...], ...]
@@ -126,7 +130,7 @@ class Member:
 
 @attrs.frozen(kw_only=True)
 class Enum:
-    """A class for an enum; an open one keeps values that it does not know."""
+    """A class for an enum; an open one keeps values that it does not know, an extensible one also sends them."""
 
     class_name: str
     exported_name: str
@@ -134,6 +138,8 @@ class Enum:
     description: str
     members: tuple[Member, ...]
     open: bool
+    extensible: bool
+    is_sent: bool
     is_int: bool
 
 

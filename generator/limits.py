@@ -83,9 +83,11 @@ def limits_text(schema: Any, follow: Callable[[Any], dict[str, Any]]) -> str:
     """Return the limits of a schema as a sentence without its end, or an empty text when it has none to tell."""
     whole = {**follow(schema), **(schema if isinstance(schema, dict) else {})}
     parts = [
-        _span(whole.get("minimum"), whole.get("maximum"), ""),
+        _range(whole),
+        f"a multiple of {whole['multipleOf']}" if _is_number(whole.get("multipleOf")) else "",
         _span(whole.get("minLength"), whole.get("maxLength"), "characters"),
         _span(whole.get("minItems"), whole.get("maxItems"), "items"),
+        "no item twice" if whole.get("uniqueItems") is True else "",
     ]
     if isinstance(whole.get("pattern"), str):
         parts.append(f"matches `{whole['pattern']}`")
@@ -93,14 +95,32 @@ def limits_text(schema: Any, follow: Callable[[Any], dict[str, Any]]) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _range(schema: dict[str, Any]) -> str:
+    """Return the range of a number, whose ends OpenAPI 3.0 and 3.1 exclude each in its own way."""
+    ends: list[str] = []
+    for limit, mark, included, excluded in (
+        ("minimum", "exclusiveMinimum", "at least", "above"),
+        ("maximum", "exclusiveMaximum", "at most", "below"),
+    ):
+        if _is_number(schema.get(mark)):
+            ends.append(f"{excluded} {schema[mark]}")
+        elif _is_number(schema.get(limit)):
+            ends.append(f"{excluded if schema.get(mark) is True else included} {schema[limit]}")
+    if [end.rpartition(" ")[0] for end in ends] == ["at least", "at most"]:
+        return _span(schema["minimum"], schema["maximum"], "")
+    return " and ".join(ends)
+
+
 def _span(least: Any, most: Any, unit: str) -> str:
-    numbers = [
-        value for value in (least, most) if isinstance(value, (int, float)) and not isinstance(value, bool)
-    ]
+    numbers = [value for value in (least, most) if _is_number(value)]
     if not numbers:
         return ""
-    if len(numbers) == 2:
-        words = f"from {least} to {most}"
-    else:
+    if len(numbers) == 1:
         words = f"at least {least}" if numbers[0] is least else f"at most {most}"
-    return f"{words} {unit.removesuffix('s') if numbers == [1] else unit}".strip()
+    else:
+        words = f"{least}" if least == most else f"from {least} to {most}"
+    return f"{words} {unit.removesuffix('s') if set(numbers) == {1} else unit}".strip()
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

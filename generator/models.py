@@ -10,7 +10,7 @@ import attrs
 
 from generator import ir
 from generator.adapter import Node, Parsed, ParsedField, ParsedModel
-from generator.annotations import BASE64, FILE, RUNTIME, UNSET, Annotations
+from generator.annotations import BASE64, FILE, JSON, RUNTIME, UNSET, Annotations
 from generator.circles import circles, depths
 from generator.findings import quoted
 from generator.ir import Import, Type
@@ -84,6 +84,7 @@ class Models:
         self._report_same_names(fields, parsed.pointer)
         unknown = self._unknown_members(parsed, schema)
         imports = {found for field in fields for found in field.type.imports}
+        imports |= {field.converter for field in fields if field.converter}
         imports |= unknown.imports if unknown else set()
         own = Import(f".models.{parsed.module}", parsed.class_name)
         circle = self._circles.get(parsed.class_name)
@@ -99,6 +100,7 @@ class Models:
             imports=tuple(sorted(imports - late - {own})),
             late_imports=tuple(sorted(late)),
             unknown_members=unknown,
+            unknown_argument="" if unknown is None else _early(unknown, late | {own}),
             unknown_limits=self._unknown_limits(schema) if unknown and is_sent else "",
             exactly_one_of=self._groups(schema, EXACTLY_ONE_OF, names),
             at_least_one_of=self._groups(schema, AT_LEAST_ONE_OF, names),
@@ -156,10 +158,11 @@ class Models:
             required=parsed.required,
             description=self._description(parsed.node, schema),
             default=json.dumps(documented["default"], ensure_ascii=False) if "default" in documented else "",
-            default_code=self.annotations.default(parsed.node, documented["default"], schema)
-            if "default" in documented
-            else "",
+            default_code=""
+            if parsed.default is None
+            else self.annotations.default(parsed.node, parsed.default, schema),
             limits=limits,
+            converter=_converter(kind) if is_sent else None,
             is_file=bool(kind.imports & (BASE64.imports | FILE.imports)),
             deprecated=documented.get("deprecated") is True,
             # What a picture has to be like its description says better.
@@ -217,9 +220,19 @@ class Models:
 
     def _unknown_members(self, parsed: ParsedModel, schema: dict[str, Any]) -> Type | None:
         if parsed.unknown_members is None:
-            return None
+            return JSON if self._inherits_unknown(schema) else None
         below = f"{parsed.pointer}/additionalProperties"
         return self.annotations.type(parsed.unknown_members, schema.get("additionalProperties", {}), below)
+
+    def _inherits_unknown(self, schema: dict[str, Any]) -> bool:
+        """Return whether a part of `allOf` allows members that nobody names, and the schema does not forbid them."""
+        if schema.get("additionalProperties") is False:
+            return False
+        parts = [self.annotations.follow(part) for part in schema.get("allOf", ())]
+        return any(
+            part.get("additionalProperties") not in (None, False) or self._inherits_unknown(part)
+            for part in parts
+        )
 
     def _unknown_limits(self, schema: dict[str, Any]) -> str:
         """Return limits of the members without names; how many there may be counts only where no others are."""
@@ -253,6 +266,21 @@ class Models:
         for field in parsed.fields:
             if self.annotations.follow(self._property(schema, field.wire_name)).get("format") == "uri":
                 yield attribute(field.wire_name, field.name)
+
+
+def _converter(kind: Type) -> Import | None:
+    """Return the function with which a model makes a field from all that a method takes for it."""
+    required = kind.code.removesuffix(" | Unset")
+    function = {"File": "file", "list[File]": "file_list", "Base64": "base64"}.get(required)
+    if function is None:
+        return None
+    module = "encoded" if required == "Base64" else "files"
+    return Import(f"{RUNTIME}.{module}", f"as_{'' if required == kind.code else 'optional_'}{function}")
+
+
+def _early(kind: Type, late: set[Import]) -> str:
+    """Return a type as code that is run before some of its names are there."""
+    return repr(kind.code) if kind.imports & late else kind.code
 
 
 def _image_limits(schema: dict[str, Any], fields: tuple[ir.Field, ...]) -> Iterator[ir.ImageLimits]:

@@ -7,12 +7,23 @@ import keyword
 from collections.abc import Collection
 from typing import Final
 
+# What makes attributes of what is given for them.
+_CONVERTERS_OF_MODELS: Final = (
+    "as_base64",
+    "as_file",
+    "as_file_list",
+    "as_optional_base64",
+    "as_optional_file",
+    "as_optional_file_list",
+)
+
 # Annotations in the same class body are evaluated with its attributes in scope, so an attribute must not hide a type
 # that annotations use, nor what every model has.
 _TAKEN: Final = frozenset(
     {
         *("str", "int", "float", "bool", "bytes", "list", "dict", "tuple", "datetime", "uuid", "attrs"),
-        *("self", "from_dict", "to_dict", "additional_properties"),
+        *_CONVERTERS_OF_MODELS,
+        *("self", "from_dict", "to_dict", "additional_keys", "additional_properties"),
     }
 )
 
@@ -64,7 +75,10 @@ _OF_THE_PACKAGE: Final = frozenset(
             "ErrorCode",
             "ErrorFormat",
             "ErrorKind",
+            "MapModel",
             "Model",
+            "ExtensibleIntEnum",
+            "ExtensibleStrEnum",
             "OpenIntEnum",
             "OpenStrEnum",
             "Operation",

@@ -230,13 +230,11 @@ class Operations:
             )
         media_type, media = next(iter(content.items()))
         name = media_type.partition(";")[0].strip().lower()
-        if "schema" not in media:
-            return None, "None"
         if name.startswith("text/"):
             return Type("str"), "TEXT"
         if name == _BYTES or node.kind == "file":
             return Type("bytes"), "BINARY"
-        kind = self.annotations.type(node, media["schema"], pointer)
+        kind = self.annotations.type(node, media.get("schema", {}), pointer)
         return kind, kind.code
 
     def _errors(

@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
+from generator import pointer as pointers
 from generator.findings import quoted
 from generator.plain import is_list
-from generator.structure import map_schemas, resolve
+from generator.structure import Kind, is_reference, map_schemas, resolve, walk
+from generator.subtypes import Subtypes, adds_to_reference
 
 POINTER: Final = "x-generator-pointer"
 EXACTLY_ONE_OF: Final = "x-generator-exactly-one-of"
@@ -182,6 +184,20 @@ def wrap_reference(schema: Schema, pointer: str) -> Schema:
     return {"allOf": [{"$ref": schema["$ref"]}], **rest}
 
 
+def keep_members_beside_reference(schema: Schema, pointer: str) -> Schema:
+    """Make an object of its own of `allOf` with one reference that requires or describes members beside it.
+
+    The tool takes any composition of one reference for what it refers to, and drops what stands beside it. With a
+    second part it puts them together.
+    """
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        parts = schema.get(keyword)
+        if is_list(parts) and len(parts) == 1 and is_reference(parts[0]) and adds_to_reference(schema):
+            rest = {key: value for key, value in schema.items() if key != keyword}
+            return {**rest, "allOf": [parts[0], *rest.get("allOf", ()), {}]}
+    return schema
+
+
 REWRITES: Final[tuple[Rewrite, ...]] = (
     name_schemas,
     lift_exactly_one_of,
@@ -192,6 +208,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     name_enum_members,
     describe_items,
     wrap_reference,
+    keep_members_beside_reference,
 )
 
 
@@ -200,11 +217,29 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
     # The tool insists on paths, which OpenAPI 3.1 does not, and does not follow references to whole path items.
     paths = {path: {**resolve(document, "", item)[1]} for path, item in document.get("paths", {}).items()}
     document = {**document, "paths": paths}
-    return map_schemas(document, _rewrite)
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    rewrites = (*REWRITES, Subtypes(schemas).rewrite)
+
+    def rewritten(schema: Schema, pointer: str) -> Schema:
+        # All of them in one walk: no rewrite looks at more of an inner schema than what the others leave as it is.
+        for rewrite in rewrites:
+            schema = rewrite(schema, pointer)
+        return schema
+
+    prepared = map_schemas(document, rewritten)
+    _describe_media(prepared)
+    return prepared
 
 
-def _rewrite(schema: Schema, pointer: str) -> Schema:
-    # All of them in one walk: no rewrite looks at more of an inner schema than what the others leave as it is.
-    for rewrite in REWRITES:
-        schema = rewrite(schema, pointer)
-    return schema
+def _describe_media(document: dict[str, Any]) -> None:
+    """Say of bodies without a schema what they are by their media type; the tool takes them for none."""
+    for place in walk(document):
+        if place.kind is not Kind.MEDIA_TYPE or "schema" in place.value:
+            continue
+        name = pointers.split(place.pointer)[-1].partition(";")[0].strip().lower()
+        if name == "application/json" or name.endswith("+json"):
+            place.value["schema"] = {}
+        elif name.startswith("text/"):
+            place.value["schema"] = {"type": "string"}
+        elif name == "application/octet-stream":
+            place.value["schema"] = {"type": "string", "format": "binary"}

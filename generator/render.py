@@ -182,10 +182,11 @@ def _field_value(field: Field) -> str:
     default = field.default_code or ("" if field.required else "UNSET")
     if field.required and default:
         metadata.append("REQUIRED: True")
-    is_mutable = default.startswith("[")
-    if not metadata and not is_mutable:
+    if not metadata and not field.converter:
         return f" = {default}" if default else ""
-    arguments = [f"factory=lambda: {default}" if is_mutable else f"default={default}"] if default else []
+    arguments = [f"default={default}"] if default else []
+    if field.converter:
+        arguments.append(f"converter={field.converter.name}")
     if metadata:
         arguments.append(f"metadata={{{', '.join(metadata)}}}")
     return f" = attrs.field({', '.join(arguments)})"

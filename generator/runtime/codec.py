@@ -10,30 +10,33 @@ import functools
 import os
 import re
 import types
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from enum import IntEnum
-from typing import Annotated, Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from enum import Enum, IntEnum
+from typing import Annotated, Any, Final, Literal, TypeVar, cast, get_args, get_origin
 
 import attrs
 import msgspec
 
-from .absent import Unset
 from .encoded import Base64
+from .enums import is_closed_in_requests
 from .errors import InvalidDataError
-from .text import one_line, shown
+from .structuring import (
+    REQUIRED as REQUIRED,
+    UNKNOWN_MEMBERS as UNKNOWN_MEMBERS,
+    WIRE_NAME as WIRE_NAME,
+    Discriminator as Discriminator,
+    Misfit,
+    Structuring,
+    hints_of,
+    json_type,
+    wire_name as wire_name,
+)
+from .text import one_line
 from .unset import UNSET
 
 T = TypeVar("T")
 
-WIRE_NAME: Final = "wire_name"
-"""Key in a field's metadata: name of the JSON member, where it differs from the attribute's."""
-
-REQUIRED: Final = "required"
-"""Key in a field's metadata: the member has to be there, though the attribute has a default."""
-
-UNKNOWN_MEMBERS: Final = "unknown_members"
-"""Key in a field's metadata: this field keeps the members that the model does not know."""
 
 _LARGE: Final = 256 * 1024
 """Characters of Base64 text that are not copied; fewer are faster copied than sent by themselves."""
@@ -42,24 +45,27 @@ _PLACE: Final = os.urandom(16).hex().encode()
 """Stands for such a text until all is written; in 128 random bits nothing else agrees with it."""
 
 
+class NotJsonError(InvalidDataError):
+    """What was to be read is no JSON at all."""
+
+
 def decode(data: bytes, kind: type[T]) -> T:
     """Read JSON into a model, or into any type that models are made of.
 
     Raises:
         InvalidDataError: It is not JSON, or it does not fit; with the JSON path.
     """
-    if _is_direct(kind):
-        try:
-            return msgspec.json.decode(data, type=kind, dec_hook=_decode_hook)
-        except msgspec.ValidationError as error:
-            raise _invalid(error) from None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise InvalidDataError(f"not JSON: {one_line(str(error), 120)}") from None
+    ways: Sequence[Structuring] = _RECEIVED
     try:
+        if _is_direct(kind, is_sent=False):
+            try:
+                return msgspec.json.decode(data, type=kind, dec_hook=_decode_hook)
+            except msgspec.ValidationError:
+                ways = _RECEIVED[1:]  # it may fit still, and there it is said better what does not
         value = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InvalidDataError(f"not JSON: {one_line(str(error), 120)}") from None
-    return convert(value, kind)
+        raise NotJsonError(f"not JSON: {one_line(str(error), 120)}") from None
+    return cast(T, _read(value, kind, ways))
 
 
 def convert(value: Any, kind: type[T]) -> T:
@@ -68,23 +74,21 @@ def convert(value: Any, kind: type[T]) -> T:
     Raises:
         InvalidDataError: It does not fit; with the JSON path.
     """
-    try:
-        return cast(T, _leaf(value, kind, "$") if _is_direct(kind) else _structure(value, kind, "$"))
-    except RecursionError as error:
-        raise _invalid(error) from None
+    return cast(T, _fit(value, kind, _RECEIVED))
 
 
 def check_type(value: Any, kind: Any) -> None:
     """Hold a value to a type, as which it would be sent.
 
     Raises:
-        InvalidDataError: It has another type; with the JSON path.
+        InvalidDataError: It has another type, or an unknown value of an enum; with the JSON path.
     """
     if isinstance(kind, type) and attrs.has(kind) and not isinstance(value, kind):
-        raise _misfit(f"Expected `{kind.__name__}`, got `{_json_type(value)}`", "$")
+        how = f": make one with {kind.__name__}.from_dict(…)" if value.__class__ is dict else ""
+        raise _invalid(Misfit(f"Expected `{kind.__name__}`, got `{json_type(value)}`{how}", "$"))
     with _writable():
         plain = _plain(value)
-    convert(plain, kind)
+    _fit(plain, kind, _SENT)
 
 
 def encode(value: Any) -> bytes:
@@ -141,11 +145,6 @@ def _writable() -> Generator[None, None, None]:
         raise InvalidDataError(f"JSON cannot carry this: {one_line(str(error), 120)}") from None
 
 
-def wire_name(field: attrs.Attribute[Any]) -> str:
-    """Return the name of a field's JSON member."""
-    return cast(str, field.metadata.get(WIRE_NAME, field.name))
-
-
 def _encode_hook(value: Any) -> Any:
     if isinstance(value, Base64):
         return msgspec.Raw(value.json())
@@ -163,7 +162,7 @@ def _decode_hook(kind: type[Any], value: Any) -> Any:
         return value
     if kind is Base64:
         if not isinstance(value, str):
-            raise TypeError(f"Expected `str`, got `{_json_type(value)}`")
+            raise TypeError(f"Expected `str`, got `{json_type(value)}`")
         return Base64(value.encode("ascii", "replace"))
     raise TypeError(f"a {kind.__name__} cannot be read from JSON")
 
@@ -171,43 +170,61 @@ def _decode_hook(kind: type[Any], value: Any) -> Any:
 _PATH: Final = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$.*)`)?$", re.DOTALL)
 
 
-def _invalid(error: Exception, base: str = "$") -> InvalidDataError:
-    match = _PATH.match(str(error))
-    what, inner = (match["what"], match["path"] or "$") if match else (str(error), "$")
-    return _misfit(what, base + inner[1:])
+def _invalid(problem: Misfit) -> InvalidDataError:
+    path = one_line(problem.path, 200)  # a server may choose the names of members
+    return InvalidDataError(f"{one_line(problem.what, 400)} - at {path}", path=path)
 
 
-def _misfit(what: str, path: str) -> InvalidDataError:
-    path = one_line(path, 200)  # a server may choose the names of members
-    return InvalidDataError(f"{one_line(what, 400)} - at {path}", path=path)
+def _fit(value: Any, kind: Any, ways: Sequence[Structuring]) -> Any:
+    if _is_direct(kind, ways[0].is_sent):
+        try:
+            return _leaf(value, kind, "$")
+        except Misfit:
+            ways = ways[-1:]  # as above
+    return _read(value, kind, ways)
+
+
+def _read(value: Any, kind: Any, ways: Sequence[Structuring]) -> Any:
+    """Read a value in the first of these ways in which it fits."""
+    *others, last = ways
+    try:
+        for way in others:
+            try:
+                return way.read(value, kind)
+            except Misfit:
+                continue
+        return last.read(value, kind)
+    except Misfit as problem:
+        raise _invalid(problem) from None
+    except RecursionError as error:
+        raise _invalid(Misfit(str(error), "$")) from None
 
 
 def _leaf(value: Any, kind: Any, path: str) -> Any:
     try:
         return msgspec.convert(value, kind, dec_hook=_decode_hook)
     except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
-        raise _invalid(error, path) from None
+        match = _PATH.match(str(error))
+        what, inner = (match["what"], match["path"] or "$") if match else (str(error), "$")
+        raise Misfit(what, path + inner[1:]) from None
 
 
-def _hints(kind: type[Any]) -> Mapping[str, Any]:
-    found = _type_hints.get(kind)
-    if found is None:
-        found = _type_hints[kind] = get_type_hints(kind, include_extras=True)
-    return found
+_RECEIVED: Final = (
+    Structuring(_leaf, is_sent=False, takes_whole_floats=False),
+    Structuring(_leaf, is_sent=False, takes_whole_floats=True),
+)
+_SENT: Final = (Structuring(_leaf, is_sent=True, takes_whole_floats=False),)
 
 
-_type_hints: Final[dict[type[Any], Mapping[str, Any]]] = {}
-
-
-def _is_direct(kind: Any) -> bool:
+def _is_direct(kind: Any, is_sent: bool) -> bool:
     """Whether msgspec alone reads `kind` as the description says."""
-    found = _direct.get(kind)
+    found = _direct.get((kind, is_sent))
     if found is None:
-        found = _direct[kind] = _names_match(kind, set()) and _is_decodable(kind)
+        found = _direct[kind, is_sent] = _names_match(kind, is_sent, set()) and _is_decodable(kind)
     return found
 
 
-_direct: Final[dict[Any, bool]] = {}
+_direct: Final[dict[tuple[Any, bool], bool]] = {}
 
 
 def _is_decodable(kind: Any) -> bool:
@@ -218,7 +235,7 @@ def _is_decodable(kind: Any) -> bool:
     return True
 
 
-def _names_match(kind: Any, seen: set[Any]) -> bool:
+def _names_match(kind: Any, is_sent: bool, seen: set[Any]) -> bool:
     """Whether all models in `kind` have just the members that JSON has, under their names and without defaults."""
     if kind in seen:
         return True
@@ -227,12 +244,15 @@ def _names_match(kind: Any, seen: set[Any]) -> bool:
         fields = attrs.fields(kind)
         if any(field.metadata or field.default not in (attrs.NOTHING, UNSET) for field in fields):
             return False
-        return all(_names_match(_hints(kind)[field.name], seen) for field in fields)
+        return all(_names_match(hints_of(kind)[field.name], is_sent, seen) for field in fields)
     if get_origin(kind) is Literal:
         return not _is_odd(get_args(kind))
-    if isinstance(kind, type) and issubclass(kind, IntEnum):
-        return not _is_odd(member.value for member in kind)
-    return get_origin(kind) is not Annotated and all(_names_match(part, seen) for part in get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        if is_sent and is_closed_in_requests(kind):
+            return False
+        return not issubclass(kind, IntEnum) or not _is_odd(member.value for member in kind)
+    parts = get_args(kind)
+    return get_origin(kind) is not Annotated and all(_names_match(part, is_sent, seen) for part in parts)
 
 
 def _is_odd(values: Iterable[Any]) -> bool:
@@ -241,128 +261,6 @@ def _is_odd(values: Iterable[Any]) -> bool:
         isinstance(value, bool) or (isinstance(value, int) and not -(2**63) <= value < 2**63)
         for value in values
     )
-
-
-@functools.cache
-def _is_flat(kinds: tuple[Any, ...]) -> bool:
-    """Whether msgspec reads a union, and has no path of its own in it."""
-    return all(kind in _AS_THEY_ARE - {Base64} or kind is Unset for kind in kinds)
-
-
-@attrs.frozen(eq=False)
-class Discriminator:
-    """Tells which model of a union a JSON object is: by the value of a member.
-
-    Attributes:
-        name: Name of the member.
-        models: Names of classes by the values of the member.
-    """
-
-    name: str
-    models: Mapping[str, str]
-
-
-def _structure(value: Any, kind: Any, path: str) -> Any:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        return _structure_discriminated(value, get_args(kind), path)
-    if origin is Literal and _is_odd(get_args(kind)):
-        return _structure_literal(value, get_args(kind), path)
-    if isinstance(kind, type) and attrs.has(kind):
-        return _structure_model(value, kind, path)
-    if isinstance(kind, type) and issubclass(kind, IntEnum) and not _is_direct(kind):
-        return _structure_integer(value, kind, path)
-    if origin in (Union, types.UnionType):
-        return _structure_union(value, get_args(kind), path)
-    if origin is list:
-        items = _expect(value, list, "array", path)
-        return [_structure(item, get_args(kind)[0], f"{path}[{index}]") for index, item in enumerate(items)]
-    if origin is tuple:
-        kinds = get_args(kind)
-        items = _expect(value, list, "array", path)
-        if len(items) != len(kinds):
-            raise _misfit(f"Expected `array` of length {len(kinds)}, got {len(items)}", path)
-        parts = enumerate(zip(items, kinds, strict=True))
-        return tuple(_structure(item, part, f"{path}[{index}]") for index, (item, part) in parts)
-    if origin is dict:
-        members = _expect(value, dict, "object", path)
-        return {name: _structure(item, get_args(kind)[1], f"{path}.{name}") for name, item in members.items()}
-    return _leaf(value, kind, path)
-
-
-def _structure_literal(value: Any, known: tuple[Any, ...], path: str) -> Any:
-    if any(value == one and type(value) is type(one) for one in known):
-        return value
-    raise _misfit(f"Expected {' or '.join(map(repr, known))}, got {shown(value, 80)}", path)
-
-
-def _structure_integer(value: Any, kind: type[IntEnum], path: str) -> IntEnum:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _misfit(f"Expected `int`, got `{_json_type(value)}`", path)
-    try:
-        return kind(value)
-    except ValueError:
-        raise _misfit(f"Invalid enum value {shown(int(value), 80)}", path) from None
-
-
-def _structure_model(value: Any, kind: type[Any], path: str) -> Any:
-    members = dict(_expect(value, dict, "object", path))
-    hints = _hints(kind)
-    arguments: dict[str, Any] = {}
-    unknown: str | None = None
-    for field in attrs.fields(kind):
-        if UNKNOWN_MEMBERS in field.metadata:
-            unknown = field.name
-            continue
-        name = wire_name(field)
-        if name in members:
-            arguments[field.alias] = _structure(members.pop(name), hints[field.name], f"{path}.{name}")
-        elif field.default is attrs.NOTHING or REQUIRED in field.metadata:
-            raise _misfit(f"Object missing required field `{name}`", path)
-        else:
-            arguments[field.alias] = UNSET  # not its default: what was absent stays absent
-    if unknown is not None:
-        arguments[unknown] = _structure(members, hints[unknown], path)
-    return kind(**arguments)
-
-
-def _structure_discriminated(value: Any, annotated: tuple[Any, ...], path: str) -> Any:
-    union, discriminator = annotated[0], cast(Discriminator, annotated[1])
-    members = _expect(value, dict, "object", path)
-    given = members.get(discriminator.name)
-    wanted = discriminator.models.get(given) if isinstance(given, str) else None
-    for kind in get_args(union):
-        if getattr(kind, "__name__", "") == wanted:
-            return _structure(value, kind, path)
-    raise _misfit(f"`{discriminator.name}` is {shown(given, 80)}, which names no schema", path)
-
-
-def _structure_union(value: Any, kinds: tuple[Any, ...], path: str) -> Any:
-    """Take the first member of the union that fits."""
-    if _is_flat(kinds):
-        return _leaf(value, Union[kinds], path)  # noqa: UP007 - they are not known before
-    problems: list[InvalidDataError] = []
-    for kind in kinds:
-        if kind is Unset:
-            continue
-        try:
-            return _structure(value, kind, path)
-        except InvalidDataError as error:
-            problems.append(error)
-    if len(problems) == 1:
-        raise problems[0]
-    raise _misfit(f"fits none of {len(problems)} alternatives: {'; '.join(map(str, problems))}", path)
-
-
-def _expect(value: Any, kind: type[Any], name: str, path: str) -> Any:
-    if not isinstance(value, kind):
-        raise _misfit(f"Expected `{name}`, got `{_json_type(value)}`", path)
-    return value
-
-
-def _json_type(value: object) -> str:
-    names: dict[type[Any], str] = {dict: "object", list: "array", type(None): "null"}
-    return names.get(type(value), type(value).__name__)
 
 
 def _plain(value: Any) -> Any:

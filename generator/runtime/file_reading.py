@@ -13,9 +13,16 @@ _PART: Final = 1024 * 1024
 
 
 def read_file(
-    source: bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO, limit: int | None
+    source: bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO,
+    limit: int | None,
+    instead_of_text: str = "bytes or a binary file",
 ) -> bytes:
     """Read a file, at most one byte past the limit: enough to see that it is too large.
+
+    Args:
+        source: The file.
+        limit: Bytes that it may have.
+        instead_of_text: What to pass in the place of a text that is no path.
 
     Raises:
         InvalidRequestError: It cannot be read, or is no binary file.
@@ -23,9 +30,7 @@ def read_file(
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source)
     if isinstance(source, str):
-        raise InvalidRequestError(
-            "a plain string is ambiguous: pass a pathlib.Path, or Base64.from_text(...)"
-        )
+        raise InvalidRequestError(f"a plain string is ambiguous: pass a pathlib.Path, {instead_of_text}")
     if isinstance(source, io.TextIOBase):
         raise InvalidRequestError("the file is open in text mode: open it with mode 'rb'")
     try:

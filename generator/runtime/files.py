@@ -15,33 +15,73 @@ from .unset import UNSET, Unset
 class File:
     """A file with its name and media type. Its repr tells only how much there is.
 
-    Without a name it goes under the name of its field.
+    Attributes:
+        payload: The content.
+        file_name: Name under which it goes, or None for that of its path or else of its field.
+        mime_type: What it is sent as, or None for `application/octet-stream`.
     """
 
     # Not an attrs class: those are objects to the codec.
-    __slots__ = ("content", "media_type", "name")
+    __slots__ = ("file_name", "mime_type", "payload")
 
     def __init__(
-        self, content: bytes, *, name: str = "", media_type: str = "application/octet-stream"
+        self,
+        payload: bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO,
+        file_name: str | None = None,
+        mime_type: str | None = None,
     ) -> None:
-        self.content = content
-        self.name = name
-        self.media_type = media_type
+        """Read a file.
+
+        Args:
+            payload: Bytes, a path, or a binary file, which is read from where it stands to its end.
+            file_name: Name under which it goes.
+            mime_type: What it is sent as.
+
+        Raises:
+            InvalidRequestError: The file cannot be read, or is none of these.
+        """
+        self.payload = read_file(payload, None)
+        path = payload if isinstance(payload, os.PathLike) else None
+        self.file_name = Path(path).name if path is not None and file_name is None else file_name
+        self.mime_type = mime_type
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, File):
-            return NotImplemented
-        return (self.content, self.name, self.media_type) == (other.content, other.name, other.media_type)
+        return self._key() == other._key() if isinstance(other, File) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash((self.content, self.name, self.media_type))
+        return hash(self._key())
+
+    def _key(self) -> tuple[bytes, str | None, str | None]:
+        return self.payload, self.file_name, self.mime_type
 
     def __repr__(self) -> str:
-        return f"<{self.name!r}, {len(self.content)} bytes>"
+        return f"<{self.file_name or ''!r}, {len(self.payload)} bytes>"
 
 
 PlainFile: TypeAlias = File | bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO
 """What a field for a file takes: a `File`, the bytes, a path, or a binary file."""
+
+
+def as_file(source: PlainFile) -> File:
+    """Read a file that a model is given."""
+    return source if isinstance(source, File) else File(source)
+
+
+def as_optional_file(source: PlainFile | Unset) -> File | Unset:
+    """Read a file that a model is given, or pass on that there is none."""
+    return UNSET if source is UNSET else as_file(source)
+
+
+def as_file_list(sources: Sequence[PlainFile]) -> list[File]:
+    """Read the files that a model is given."""
+    if not isinstance(sources, (list, tuple)):
+        raise InvalidRequestError(f"a list of files is needed, not {type(sources).__name__}")
+    return [as_file(source) for source in sources]
+
+
+def as_optional_file_list(sources: Sequence[PlainFile] | Unset) -> list[File] | Unset:
+    """Read the files that a model is given, or pass on that there are none."""
+    return UNSET if sources is UNSET else as_file_list(sources)
 
 
 def to_file(name: str, source: PlainFile | Unset) -> File | Unset:
@@ -50,24 +90,19 @@ def to_file(name: str, source: PlainFile | Unset) -> File | Unset:
     Raises:
         InvalidRequestError: The file cannot be read, or is none of what `PlainFile` names.
     """
-    if source is UNSET or isinstance(source, File):
-        return source
     try:
-        content = read_file(source, None)
+        return as_optional_file(source)
     except InvalidRequestError as error:
         raise InvalidRequestError(f"{name}: {error}") from error.__cause__
-    return File(content, name=Path(source).name if isinstance(source, os.PathLike) else "")
 
 
 def to_file_list(name: str, sources: Sequence[PlainFile] | Unset) -> list[File] | Unset:
-    """Read the files of the field with that name, or pass on that there is none.
+    """Read the files of the field with that name, or pass on that there are none.
 
     Raises:
         InvalidRequestError: One of them cannot be read, or it is not a list or tuple.
     """
-    if sources is UNSET:
-        return UNSET
-    if not isinstance(sources, (list, tuple)):
-        raise InvalidRequestError(f"{name}: a list of files is needed, not {type(sources).__name__}")
-    files = [to_file(name, source) for source in sources]
-    return [file for file in files if file is not UNSET]
+    try:
+        return as_optional_file_list(sources)
+    except InvalidRequestError as error:
+        raise InvalidRequestError(f"{name}: {error}") from error.__cause__

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
 from typing import Any
 
+import attrs
 import pytest
 
-from huaweicloud_ocr import InvalidRequestError
+from huaweicloud_ocr import Base64, InvalidRequestError
 from huaweicloud_ocr.api.ocr import recognize_handwriting, recognize_web_image
 from huaweicloud_ocr.models import BlockType, HandwritingRequest, WebImageRequest
 
@@ -118,7 +121,10 @@ def test_models_are_checked_where_they_are_sent(service: Service, caller: Caller
 @pytest.mark.parametrize("value", ["digits", BlockType("digits")])
 def test_unknown_value_in_a_model(service: Service, caller: Caller, value: Any) -> None:
     """A closed enum stays closed in a model that was made by hand."""
-    with pytest.raises(InvalidRequestError, match=r"Invalid enum value 'digits' - at \$\.char_set"):
+    with pytest.raises(
+        InvalidRequestError,
+        match=r"Invalid enum value 'digits', not one of 'digit', 'letter', 'digit_letter', 'general' - at \$\.char_set",
+    ):
         caller.plain(recognize_handwriting, body=HandwritingRequest(url=URL, char_set=value))
     assert not service.received
 
@@ -127,14 +133,26 @@ def test_unknown_value_in_a_list_of_a_model(service: Service, caller: Caller) ->
     """The path of a message leads into lists."""
     values: Any = ["image_size", "colour"]
     body = WebImageRequest(url=URL, extract_type=values)
-    with pytest.raises(InvalidRequestError, match=r"Invalid enum value 'colour' - at \$\.extract_type\[1\]"):
+    with pytest.raises(
+        InvalidRequestError,
+        match=r"Invalid enum value 'colour', not one of 'image_size' - at \$\.extract_type\[1\]",
+    ):
         caller.plain(recognize_web_image, body=body)
     assert not service.received
 
 
-def test_image_in_a_model_is_base64(caller: Caller) -> None:
-    """A model takes an encoded image; bytes and paths are for the methods of the client."""
-    image: Any = picture()
-    body = HandwritingRequest(image=image)
-    with pytest.raises(InvalidRequestError, match=r"Expected `str`, got `bytes` - at \$\.image"):
-        caller.plain(recognize_handwriting, body=body)
+@pytest.mark.parametrize("wrap", [bytes, io.BytesIO])
+def test_a_model_takes_an_image_as_methods_do(service: Service, caller: Caller, wrap: Any) -> None:
+    """A model encodes what it is given for a binary member, and keeps what is encoded already."""
+    body = HandwritingRequest(image=wrap(picture()))
+    assert body == HandwritingRequest(image=Base64.from_file(picture()))
+    assert attrs.evolve(body, quick_mode=True).image == body.image
+    caller.plain(recognize_handwriting, body=body)
+    assert json.loads(service.received[0].body) == body.to_dict()
+
+
+def test_a_model_does_not_take_an_image_as_text() -> None:
+    """Whether a text is a path or Base64 is not guessed."""
+    image: Any = "picture.jpg"
+    with pytest.raises(InvalidRequestError, match=r"ambiguous: pass a pathlib.Path, or Base64.from_text"):
+        HandwritingRequest(image=image)

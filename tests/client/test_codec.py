@@ -165,6 +165,18 @@ def test_unknown_members_are_ignored() -> None:
     assert Cat.from_dict({"lives": 9, "new": 1}) == Cat(lives=9)
 
 
+def test_whole_numbers_with_a_fraction_are_integers() -> None:
+    """5.0 is an integer to JSON Schema, in a model that msgspec reads and in one that it does not."""
+    assert codec.decode(b'{"lives": 9.0}', Cat) == Cat(lives=9)
+    assert codec.decode(b'{"processTime": 3.0}', Renamed) == Renamed(process_time=3)
+    assert isinstance(codec.decode(b'{"lives": 9.0}', Cat).lives, int)
+    assert str(codec.decode(b'{"number": 5.0}', Scalars).number) == "5.0"
+    with pytest.raises(InvalidDataError, match=r"Expected `int`, got `float` - at \$\.lives"):
+        codec.decode(b'{"lives": 9.5}', Cat)
+    with pytest.raises(InvalidDataError, match=r"Expected `int`, got `float` - at \$\.lives"):
+        codec.check_type(Cat(lives=9.0), Cat)  # type: ignore[arg-type]
+
+
 def test_absent_list_stays_apart_from_an_empty_one() -> None:
     """Absent, empty and null are three different things."""
     assert Holder.from_dict({}).many is UNSET
@@ -190,8 +202,7 @@ def test_absent_list_stays_apart_from_an_empty_one() -> None:
         (
             Holder,
             {"maybe": 5},
-            "fits none of 2 alternatives: Expected `object`, got `int` - at $.maybe; "
-            "Expected `null`, got `int` - at $.maybe - at $.maybe",
+            "Expected `object | null`, got `int` - at $.maybe",
         ),
         (
             Holder,
@@ -201,12 +212,12 @@ def test_absent_list_stays_apart_from_an_empty_one() -> None:
         (
             Holder,
             {"pet": {}},
-            "fits none of 2 alternatives: Object missing required field `lives` - at $.pet; "
-            "Object missing required field `tricks` - at $.pet - at $.pet",
+            "fits none of 2 alternatives: Object missing required field `lives`; "
+            "Object missing required field `tricks` - at $.pet",
         ),
         (Scalars, {"on": "tomorrow"}, "Invalid RFC3339 encoded date - at $.on"),
         (Scalars, {"id": "1"}, "Invalid UUID - at $.id"),
-        (Scalars, {"version": "two"}, "Invalid enum value 'two' - at $.version"),
+        (Scalars, {"version": "two"}, "Invalid enum value 'two', not one of 'one' - at $.version"),
         (Scalars, {"data": 5}, "Expected `str`, got `int` - at $.data"),
     ],
 )

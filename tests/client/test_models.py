@@ -105,8 +105,16 @@ def test_placeholder_in_a_dict() -> None:
         (ImageSize, [], "Expected `object`, got `array` - at $"),
         (ImageSize, None, "Expected `object`, got `null` - at $"),
         (HandwritingRequest, {"image": 5}, "Expected `str`, got `int` - at $.image"),
-        (HandwritingRequest, {"char_set": "digits"}, "Invalid enum value 'digits' - at $.char_set"),
-        (WebImageRequest, {"extract_type": ["a"]}, "Invalid enum value 'a' - at $.extract_type[0]"),
+        (
+            HandwritingRequest,
+            {"char_set": "digits"},
+            "Invalid enum value 'digits', not one of 'digit', 'letter', 'digit_letter', 'general' - at $.char_set",
+        ),
+        (
+            WebImageRequest,
+            {"extract_type": ["a"]},
+            "Invalid enum value 'a', not one of 'image_size' - at $.extract_type[0]",
+        ),
         (HandwritingRequest, {"url": None}, "Expected `str`, got `null` - at $.url"),
     ],
 )

@@ -46,7 +46,7 @@ class Values:
     def __init__(self, package: ModuleType) -> None:
         self._package = package
         self._codec: Any = sys.modules[f"{package.__name__}._runtime.codec"]
-        self._unset = self._codec.Unset  # what annotations of models have at run time
+        self._unset = sys.modules[f"{package.__name__}._runtime.absent"].Unset  # what annotations have at run time
 
     def of(self, kind: Any, depth: int = 0) -> st.SearchStrategy[Any]:
         """Return the values that an annotation allows; what refers to itself ends somewhere."""
@@ -74,7 +74,7 @@ class Values:
         if origin is Literal:
             return st.sampled_from(parts)
         if origin is typing.Annotated:
-            return self.of(parts[0], depth)
+            return self._discriminated(parts[0], parts[1], depth)
         if origin in (Union, types.UnionType):
             if depth >= _DEEPEST and self._unset in parts:
                 return st.just(self._package.UNSET)
@@ -88,6 +88,19 @@ class Values:
             return st.dictionaries(st.text(max_size=5), self.of(parts[1], depth + 1), max_size=size)
         assert origin is tuple, kind
         return st.tuples(*(self.of(part, depth) for part in parts))
+
+    def _discriminated(self, union: Any, discriminator: Any, depth: int) -> st.SearchStrategy[Any]:
+        """Return models whose member names their class; others would come back as what they say they are."""
+        kinds = {kind.__name__: kind for kind in get_args(union) if attrs.has(kind)}
+        named = [
+            self._model(kinds[name], depth).map(
+                lambda value, given=given: type(value).from_dict({**value.to_dict(), discriminator.name: given})
+            )
+            for given, name in discriminator.models.items()
+            if name in kinds
+        ]
+        others = [self.of(kind, depth) for kind in get_args(union) if not attrs.has(kind)]
+        return st.one_of([*named, *others])
 
     def _model(self, kind: Any, depth: int) -> st.SearchStrategy[Any]:
         hints = typing.get_type_hints(kind, include_extras=True)

@@ -28,7 +28,7 @@ def test_there_and_back(packages: Packages, document: CorpusDocument) -> None:
     found = [kind for kind in models(package) if not _holds_files(kind)]
 
     @settings(
-        max_examples=10,
+        max_examples=5,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
         database=None,
     )

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from typing import Any
 
 import pytest
 
+from generator.extent import MOST_PARTS
 from generator.prepare import (
     EXACTLY_ONE_OF,
     OPEN_ENUM,
     POINTER,
     REWRITES,
     close_extensible_enum,
+    keep_members_beside_reference,
     lift_exactly_one_of,
     name_schemas,
     prepare,
     wrap_reference,
 )
+from generator.subtypes import FALLBACK
 
 from .project import minimal, operation
 
@@ -70,6 +74,67 @@ def test_reference_with_siblings_is_wrapped() -> None:
 def test_bare_reference_stays() -> None:
     """A `$ref` alone is left alone."""
     assert wrap_reference({"$ref": "#/x"}, "") == {"$ref": "#/x"}
+
+
+@pytest.mark.parametrize("keyword", ["allOf", "oneOf", "anyOf"])
+def test_members_beside_one_reference_are_a_second_part(keyword: str) -> None:
+    """A second part keeps the tool from taking the whole for what is referred to."""
+    reference = {"$ref": "#/components/schemas/B"}
+    schema = {keyword: [reference], "required": ["a"]}
+    assert keep_members_beside_reference(schema, "") == {"allOf": [reference, {}], "required": ["a"]}
+
+
+def test_one_reference_with_a_text_stays() -> None:
+    """What says nothing about members is what it refers to."""
+    schema = {"allOf": [{"$ref": "#/components/schemas/B"}], "description": "Text.", "required": []}
+    assert keep_members_beside_reference(schema, "") == schema
+
+
+def _base(**others: Any) -> dict[str, Any]:
+    return {"type": "object", "discriminator": {"propertyName": "kind"}, **others}
+
+
+def _extends(name: str) -> dict[str, Any]:
+    return {"allOf": [{"$ref": f"#/components/schemas/{name}"}, {"type": "object"}]}
+
+
+def test_reference_to_a_base_is_a_union() -> None:
+    """A reference stands for base and subtypes, save where a subtype names its base or a union its alternatives."""
+    reference = {"$ref": "#/components/schemas/A"}
+    told = {"oneOf": [reference, {"type": "object"}], "discriminator": {"propertyName": "kind"}}
+    document = minimal(
+        schemas={
+            "A": _base(),
+            "B": _extends("A"),
+            "C": _extends("B"),
+            "D": {
+                "type": "object",
+                "properties": {"a": reference, "told": told, "b": reference | {"title": "T"}},
+            },
+        }
+    )
+    schemas = prepare(document)["components"]["schemas"]
+    union = {
+        "oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in "BCA"],
+        "discriminator": {"propertyName": "kind"},
+        FALLBACK: "A",
+    }
+    assert schemas["D"]["properties"]["a"] == union
+    assert schemas["D"]["properties"]["b"] == {**union, "title": "T"}
+    assert schemas["D"]["properties"]["told"]["oneOf"][0] == reference
+    assert schemas["B"]["allOf"][0] == reference
+
+
+def test_long_and_circular_inheritance_ends() -> None:
+    """Neither a long line of subtypes nor a circle of them takes long."""
+    names = [f"A{number}" for number in range(3000)]
+    schemas = {name: _extends(base) for base, name in itertools.pairwise(names)}
+    schemas |= {
+        "A0": _base(**_extends("A2999")),
+        "X": {"items": {"$ref": "#/components/schemas/A0"}},
+    }
+    prepared = prepare(minimal(schemas=schemas))["components"]["schemas"]
+    assert len(prepared["X"]["items"]["oneOf"]) == MOST_PARTS + 2
 
 
 def test_schema_carries_its_pointer() -> None:
@@ -134,9 +199,7 @@ def test_examples_and_extensions_are_not_taken_for_schemas() -> None:
     document["paths"] = {
         "/a": {
             "x-note": value,
-            "get": {
-                "responses": {"200": {"content": {"application/json": {"examples": {"e": {"value": value}}}}}}
-            },
+            "get": {"responses": {"200": {"content": {"image/png": {"examples": {"e": {"value": value}}}}}}},
         }
     }
     prepared = prepare(document)

@@ -34,7 +34,7 @@ def encode_body(media_type: str, body: Any) -> tuple[bytes | tuple[bytes, ...], 
         case "application/octet-stream":
             if not isinstance(body, File):
                 raise InvalidRequestError(f"body is a {type(body).__name__}: a File is needed")
-            return body.content, media_type
+            return body.payload, media_type
         case _:
             return encode_request(body), media_type
 
@@ -73,8 +73,9 @@ def _multipart(body: Any) -> tuple[bytes, str]:
     for name, value in _members(body):
         head = f'Content-Disposition: form-data; name="{_quoted(name)}"'
         if isinstance(value, File):
-            content = value.content
-            head += f'; filename="{_quoted(value.name or name)}"\r\nContent-Type: {_plain(value.media_type)}'
+            content = value.payload
+            kind = _plain(value.mime_type or "application/octet-stream")
+            head += f'; filename="{_quoted(value.file_name or name)}"\r\nContent-Type: {kind}'
         elif _is_object(value):
             content = codec.encode(value)
             head += "\r\nContent-Type: application/json"

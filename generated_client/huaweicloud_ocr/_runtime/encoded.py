@@ -52,7 +52,7 @@ class Base64:
         if isinstance(source, Base64):
             encoded, too_large = source, max_length is not None and len(source.encoded) > max_length
         else:
-            content = read_file(source, limit)
+            content = read_file(source, limit, "or Base64.from_text(...)")
             too_large = limit is not None and len(content) > limit
             encoded = cls(b"" if too_large else pybase64.b64encode(content), is_plain=True)
         if too_large:
@@ -128,6 +128,16 @@ class Base64:
 
 FileInput: TypeAlias = Base64 | bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO
 """What a binary field takes: the bytes, a path, a binary file, or text that is encoded already (`Base64.from_text`)."""
+
+
+def as_base64(source: FileInput) -> Base64:
+    """Encode a file that a model is given."""
+    return Base64.from_file(source)
+
+
+def as_optional_base64(source: FileInput | Unset) -> Base64 | Unset:
+    """Encode a file that a model is given, or pass on that there is none."""
+    return UNSET if source is UNSET else Base64.from_file(source)
 
 
 def to_base64(name: str, source: FileInput | Unset, *, max_length: int | None = None) -> Base64 | Unset:

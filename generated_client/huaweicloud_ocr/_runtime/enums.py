@@ -1,10 +1,15 @@
-"""Enums of strings: closed ones for what is sent, open ones for what is received."""
+"""Enums: closed ones, and open ones, which keep values that are not known today.
+
+An enum that occurs in answers is open there, for a service may learn values. In requests it is closed all the same,
+unless the description says that others are allowed: an unknown value is a mistake more often than not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import IntEnum, StrEnum
-from typing import Any, Self, TypeVar
+from collections.abc import Iterable, Sequence
+from enum import Enum, IntEnum, StrEnum
+from itertools import islice
+from typing import Any, Final, Self, TypeVar
 
 from .errors import InvalidRequestError
 from .text import shown
@@ -12,11 +17,14 @@ from .unset import UNSET, Unset
 
 E = TypeVar("E", bound=StrEnum)
 
+_MOST_LISTED: Final = 20
+
 
 class OpenStrEnum(StrEnum):
     """An enum that keeps values which are not known today.
 
-    An unknown value becomes a member of its own that equals its plain text; it does not join the known members.
+    An unknown value becomes a member of its own that equals its plain text; it does not join the known members. It
+    cannot be sent.
     """
 
     @classmethod
@@ -47,6 +55,10 @@ class OpenStrEnum(StrEnum):
         return self.value in type(self)._value2member_map_
 
 
+class ExtensibleStrEnum(OpenStrEnum):
+    """An open enum whose unknown values may be sent, too."""
+
+
 class OpenIntEnum(IntEnum):
     """An enum of integers that keeps values which are not known today; see `OpenStrEnum`."""
 
@@ -74,6 +86,29 @@ class OpenIntEnum(IntEnum):
         return self.value in type(self)._value2member_map_
 
 
+class ExtensibleIntEnum(OpenIntEnum):
+    """An open enum of integers whose unknown values may be sent, too."""
+
+
+def is_closed_in_requests(kind: type[Enum]) -> bool:
+    """Whether a class keeps values that must not be sent."""
+    return issubclass(kind, (OpenStrEnum, OpenIntEnum)) and not issubclass(
+        kind, (ExtensibleStrEnum, ExtensibleIntEnum)
+    )
+
+
+def is_refused(member: Enum) -> bool:
+    """Whether a member is an unknown value that must not be sent."""
+    return member.value not in type(member)._value2member_map_ and is_closed_in_requests(type(member))
+
+
+def listed(values: Iterable[object]) -> str:
+    """Return values as a message lists them."""
+    rest = iter(values)
+    found = [shown(value, 80) for value in islice(rest, _MOST_LISTED)]
+    return ", ".join([*found, "…"] if next(rest, None) is not None else found)
+
+
 def to_enum(name: str, enum: type[E], value: E | str | Unset) -> E | Unset:
     """Return the member that the value of the field with that name stands for.
 
@@ -98,7 +133,10 @@ def to_enum_list(name: str, enum: type[E], values: Sequence[E | str] | Unset) ->
 
 def _member(name: str, enum: type[E], value: E | str) -> E:
     try:
-        return enum(value)
+        member = enum(value)
     except (ValueError, RecursionError):  # the stock message has the whole value in it
-        known = ", ".join(repr(str(member)) for member in enum)
-        raise InvalidRequestError(f"{name}: {shown(value, 80)} is not known; choose one of {known}") from None
+        member = None
+    if member is None or is_refused(member):
+        known = listed(str(one) for one in enum)
+        raise InvalidRequestError(f"{name}: {shown(value, 80)} is not known; choose one of {known}")
+    return member

@@ -14,9 +14,11 @@ from . import codec
 from .bodies import encode_body
 from .error_codes import ErrorCode, ErrorFormat, ErrorKind, ErrorMembers
 from .errors import ApiError, InvalidDataError, InvalidRequestError, InvalidResponseError
+from .json_value import JsonValue
 from .limits import Limits
 from .messages import HttpRequest, RawResponse, Response
 from .parameters import encode_cookies, encode_headers, encode_query, fill_path, joined
+from .text import one_line
 from .unset import UNSET
 
 T = TypeVar("T")
@@ -181,7 +183,20 @@ def _read(raw: RawResponse, kind: Any) -> Any:
         return raw.content
     if kind == TEXT:
         return raw.content.decode(_charset(raw), "replace")
-    return codec.decode(raw.content, kind)
+    if kind == JsonValue and not raw.content:
+        return None  # whoever says nothing about the JSON may well send none
+    try:
+        return codec.decode(raw.content, kind)
+    except codec.NotJsonError as error:
+        raise InvalidDataError(f"{error}: {_shown(raw)}") from None
+
+
+def _shown(raw: RawResponse) -> str:
+    """Return what an answer is that was to be JSON: often a page that a proxy or a login put in its place."""
+    if not raw.content:
+        return "the body is empty"
+    kind = one_line(raw.headers.get("content-type", ""), 80) or "no content type"
+    return f"{kind}, which begins {one_line(raw.content[:400].decode('utf-8', 'replace'), 120)!r}"
 
 
 def _charset(raw: RawResponse) -> str:

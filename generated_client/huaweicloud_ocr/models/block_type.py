@@ -2,10 +2,10 @@
 
 from typing import Literal, TypeAlias
 
-from .._runtime.enums import OpenStrEnum
+from .._runtime.enums import ExtensibleStrEnum
 
 
-class BlockType(OpenStrEnum):
+class BlockType(ExtensibleStrEnum):
     """The kind of a block. `text` is the one that is known; treat any other value as a kind you do not know.
 
     A value that is not known today is kept: it equals its plain text, and `known` is false.

@@ -8,7 +8,7 @@ import attrs
 
 from .._runtime.absent import Unset
 from .._runtime.checks import ExactlyOneOf, Uri
-from .._runtime.encoded import Base64
+from .._runtime.encoded import Base64, as_optional_base64
 from .._runtime.image_limits import ImageLimits
 from .._runtime.model import Model
 from .._runtime.unset import UNSET
@@ -37,7 +37,7 @@ class HandwritingRequest(Model):
             before reading it. Default: false.
     """
 
-    image: Base64 | Unset = UNSET
+    image: Base64 | Unset = attrs.field(default=UNSET, converter=as_optional_base64)
     url: str | Unset = UNSET
     quick_mode: bool | Unset = False
     char_set: CharSet | Unset = CharSet.GENERAL

@@ -8,7 +8,7 @@ import attrs
 
 from .._runtime.absent import Unset
 from .._runtime.checks import ExactlyOneOf, Uri
-from .._runtime.encoded import Base64
+from .._runtime.encoded import Base64, as_optional_base64
 from .._runtime.image_limits import ImageLimits
 from .._runtime.model import Model
 from .._runtime.unset import UNSET
@@ -35,7 +35,7 @@ class WebImageRequest(Model):
             answer has no such data.
     """
 
-    image: Base64 | Unset = UNSET
+    image: Base64 | Unset = attrs.field(default=UNSET, converter=as_optional_base64)
     url: str | Unset = UNSET
     detect_direction: bool | Unset = False
     extract_type: list[ExtractType] | Unset = UNSET

@@ -40,7 +40,7 @@ def to_argument(source: Source, target: Target) -> dict[str, Any]:
                 raise UnreadableSourceError("it is a device or a pipe: only regular files are read")
             if target.encoded:
                 return {target.file: Base64.from_file(file, max_length=target.max_base64_length)}
-            return {target.file: File(read_file(file, None), name=Path(source.path).name)}
+            return {target.file: File(read_file(file, None), file_name=Path(source.path).name)}
     except (OSError, ValueError) as error:
         cause = error.__cause__ if isinstance(error, InvalidRequestError) else error
         if not isinstance(cause, OSError) and isinstance(error, InvalidRequestError):

@@ -34,6 +34,6 @@ class Annotations:
         from ..encoded import Base64
         from .annotate import annotate
 
-        content = picture.decode() if isinstance(picture, Base64) else picture.content
+        content = picture.decode() if isinstance(picture, Base64) else picture.payload
         annotate(content, blocks(answer, self._where), self._copies[index])
         return self._copies[index]

@@ -75,4 +75,6 @@ def read(name: str, base64_length: int) -> Any:
     file = streams.standard_input() if is_input else Path(name)
     if base64_length:
         return Base64.from_file(file, max_length=base64_length if base64_length > 0 else None)
-    return File(streams.standard_input().read(), name="stdin") if is_input else to_file("file", Path(name))
+    return (
+        File(streams.standard_input().read(), file_name="stdin") if is_input else to_file("file", Path(name))
+    )
