@@ -8,6 +8,7 @@ import sys
 import types
 import typing
 import uuid
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -46,7 +47,9 @@ class Values:
     def __init__(self, package: ModuleType) -> None:
         self._package = package
         self._codec: Any = sys.modules[f"{package.__name__}._runtime.codec"]
-        self._unset = sys.modules[f"{package.__name__}._runtime.absent"].Unset  # what annotations have at run time
+        self._unset = sys.modules[
+            f"{package.__name__}._runtime.absent"
+        ].Unset  # what annotations have at run time
 
     def of(self, kind: Any, depth: int = 0) -> st.SearchStrategy[Any]:
         """Return the values that an annotation allows; what refers to itself ends somewhere."""
@@ -92,13 +95,10 @@ class Values:
     def _discriminated(self, union: Any, discriminator: Any, depth: int) -> st.SearchStrategy[Any]:
         """Return models whose member names their class; others would come back as what they say they are."""
         kinds = {kind.__name__: kind for kind in get_args(union) if attrs.has(kind)}
-        named = [
-            self._model(kinds[name], depth).map(
-                lambda value, given=given: type(value).from_dict({**value.to_dict(), discriminator.name: given})
-            )
-            for given, name in discriminator.models.items()
-            if name in kinds
-        ]
+        named: list[st.SearchStrategy[Any]] = []
+        for given, name in discriminator.models.items():
+            if name in kinds:
+                named.append(self._model(kinds[name], depth).map(_saying(discriminator.name, given)))
         others = [self.of(kind, depth) for kind in get_args(union) if not attrs.has(kind)]
         return st.one_of([*named, *others])
 
@@ -114,3 +114,8 @@ class Values:
                 values = values.filter(lambda members: not names & members.keys())
             given[field.alias] = values
         return st.builds(kind, **given)
+
+
+def _saying(name: str, given: str) -> Callable[[Any], Any]:
+    """Return what gives a member of a model this value."""
+    return lambda value: type(value).from_dict({**value.to_dict(), name: given})

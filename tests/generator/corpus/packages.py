@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib
 import pkgutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -35,8 +37,9 @@ class Packages:
         made = self._made.get(document.name)
         if made is None:
             try:
-                generate(document.path, self.distribution(document), document.package)
-                made = self._imported(document)
+                with self._alone(document):
+                    generate(document.path, self.distribution(document), document.package)
+                    made = self._imported(document)
             except (GeneratorError, ImportError, SyntaxError) as error:
                 made = error
             self._made[document.name] = made
@@ -48,9 +51,17 @@ class Packages:
         """Generate and import what can be made of a document that is refused as a whole."""
         made = self._made.get(document.name)
         if not isinstance(made, ModuleType):
-            generate(document.path, self.distribution(document), document.package, allow_partial=True)
-            made = self._made[document.name] = self._imported(document)
+            with self._alone(document):
+                generate(document.path, self.distribution(document), document.package, allow_partial=True)
+                made = self._made[document.name] = self._imported(document)
         return made
+
+    @contextmanager
+    def _alone(self, document: CorpusDocument) -> Iterator[None]:
+        """Keep other processes, which share the folder, away from a document's package."""
+        with (self._folder / f"{document.package}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def _imported(self, document: CorpusDocument) -> ModuleType:
         folder = str(self.distribution(document))
