@@ -47,19 +47,21 @@ class ServerAuth(Auth, Protocol):
         ...
 
 
-def refresh(auths: Sequence[Auth], send: Send, rejected: HttpRequest | None = None) -> bool:
+def refresh(auths: Sequence[RefreshingAuth], send: Send, rejected: HttpRequest | None = None) -> bool:
     """Refresh whatever expires.
 
     Returns:
         Whether there is a proof now that a rejected call did not have.
     """
-    done = [auth.refresh(send, rejected) for auth in auths if isinstance(auth, RefreshingAuth)]
+    done = [auth.refresh(send, rejected) for auth in auths]
     return any(one is not False for one in done)
 
 
-async def refresh_async(auths: Sequence[Auth], send: SendAsync, rejected: HttpRequest | None = None) -> bool:
+async def refresh_async(
+    auths: Sequence[RefreshingAuth], send: SendAsync, rejected: HttpRequest | None = None
+) -> bool:
     """Do what `refresh` does, to be awaited."""
-    done = [await auth.refresh_async(send, rejected) for auth in auths if isinstance(auth, RefreshingAuth)]
+    done = [await auth.refresh_async(send, rejected) for auth in auths]
     return any(one is not False for one in done)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import os
 import threading
@@ -16,6 +15,8 @@ _ABANDONED: Final = "abandoned"
 
 def _is_asyncio() -> bool:
     """Whether asyncio runs this task, and not another library."""
+    import asyncio  # it takes long, and those who do not await have no use for it
+
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -50,6 +51,8 @@ class _Flight:
             from anyio import to_thread
 
             return await to_thread.run_sync(self.wait, seconds, abandon_on_cancel=True)
+        import asyncio
+
         outcome = asyncio.wrap_future(self._outcome)
         await asyncio.wait([outcome], timeout=seconds)
         return outcome.result() if outcome.done() else _ABANDONED

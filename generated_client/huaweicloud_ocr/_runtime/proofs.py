@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from .transport import HttpAuth
 
 
+def _those_that_expire(found: Proofs) -> tuple[refreshing.RefreshingAuth, ...]:
+    # Asking for a protocol takes long, so it is not done for each call.
+    return tuple(auth for auth in found.own if isinstance(auth, refreshing.RefreshingAuth))
+
+
 @attrs.frozen(repr=False)
 class Proofs:
     """What goes along with each call of a client.
@@ -31,6 +36,9 @@ class Proofs:
 
     own: tuple[Auth, ...] = ()
     of_http: HttpAuth | Unset = UNSET
+    _expiring: tuple[refreshing.RefreshingAuth, ...] = attrs.field(
+        init=False, default=attrs.Factory(_those_that_expire, takes_self=True)
+    )
 
     def __bool__(self) -> bool:
         return bool(self.own) or self.of_http is not UNSET
@@ -48,11 +56,11 @@ class Proofs:
 
     def refresh(self, send: refreshing.Send, rejected: HttpRequest | None = None) -> bool:
         """Refresh whatever expires; return whether there is a proof now that a rejected call did not have."""
-        return refreshing.refresh(self.own, send, rejected)
+        return refreshing.refresh(self._expiring, send, rejected)
 
     async def refresh_async(self, send: refreshing.SendAsync, rejected: HttpRequest | None = None) -> bool:
         """Do what `refresh` does, to be awaited."""
-        return await refreshing.refresh_async(self.own, send, rejected)
+        return await refreshing.refresh_async(self._expiring, send, rejected)
 
 
 NO_PROOFS = Proofs()

@@ -34,9 +34,6 @@ HttpAuth: TypeAlias = httpx.Auth | Callable[[httpx.Request], httpx.Request]
 _CONNECT_LIMIT: Final = 10.0
 """Seconds that connecting may take at most: a host that does not answer by then is down, however long a call may be."""
 
-_LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=100)
-"""As many connections as the library has by itself, all of which may be used again, not the first 20 only."""
-
 _CLOSED: Final = "the client is closed: make a new one, or keep its `with` block open"
 
 _NEVER_SENT: Final = (
@@ -74,7 +71,7 @@ def new_http_client() -> HttpClient:
     """
     verify = certificates()
     with _usable_proxies():
-        return keep_deadlines(_OwnClient(verify=verify, limits=_LIMITS))
+        return keep_deadlines(_OwnClient(verify=verify))
 
 
 def new_async_http_client() -> AsyncHttpClient:
@@ -85,7 +82,7 @@ def new_async_http_client() -> AsyncHttpClient:
     """
     verify = certificates()
     with _usable_proxies():
-        return keep_tidy(_OwnAsyncClient(verify=verify, limits=_LIMITS))
+        return keep_tidy(_OwnAsyncClient(verify=verify))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from .conftest import OpenPeer
 from .peers import Connection, answer
 
 CALLS = 200
-AT_ONCE = 32
+AT_ONCE = 16
 
 
 def echoes(connection: Connection) -> None:
