@@ -84,7 +84,7 @@ class Calls:
         from ..errors import InvalidDataError, InvalidRequestError
 
         try:
-            content = json.loads(sources.read(name, 0).content)
+            content = json.loads(sources.read(name, 0).payload)
             kind = self._operation.OPERATION.body
             return content if kind is None else convert(content, kind)
         except InvalidDataError as error:
