@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Awaitable, Callable, Mapping
-from typing import ClassVar, Final, NoReturn
+from typing import TYPE_CHECKING, ClassVar, Final, NoReturn
 from urllib.parse import urlsplit
 
 from .errors import ApiError, ConfigurationError
-from .hidden_logs import hide
-from .keystone import TOKEN_HEADER, Login
 from .messages import HttpRequest, RawResponse
 from .server import Server, check_endpoint
 from .text import one_line
-from .token_keeper import TokenKeeper
+
+if TYPE_CHECKING:
+    from .token_keeper import TokenKeeper
 
 MARGIN: Final = 300.0
 """Seconds before its expiry at which a token is renewed."""
@@ -76,6 +76,11 @@ class KeystonePasswordAuth:
         self._keepers: dict[tuple[str, str | None], TokenKeeper] = {}
         if self._endpoint is None and self._variables.keys() >= self.server.variables.keys():
             self.server.address(**self._variables)  # a misspelt one is told here
+
+        # Who has a token or a key pair imports this module too, and needs no more of it than the class.
+        from .hidden_logs import hide
+        from .keystone import TOKEN_HEADER
+
         hide(TOKEN_HEADER)
 
     def _check_text(self, name: str, value: object) -> None:
@@ -96,6 +101,9 @@ class KeystonePasswordAuth:
         Raises:
             ConfigurationError: The address that gives tokens has a variable for which there is no value.
         """
+        from .keystone import Login
+        from .token_keeper import TokenKeeper
+
         values = {**variables, **self._variables}
         url, project = self._url(values), self._project
         if project is None and self.project_name is not None:
