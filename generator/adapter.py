@@ -36,11 +36,13 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.parser.properties.uuid import UuidProperty
+from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import ClassName, PythonIdentifier, safe_for_docstring
 
 from generator import findings
 from generator.errors import FindingsError, GeneratorError
 from generator.findings import Finding, Location
+from generator.media import ANY, JSON
 from generator.names import method, safe_class
 from generator.pin import require_pinned_tool
 from generator.pointer import escape
@@ -125,9 +127,10 @@ class ParsedModel:
 
 @attrs.frozen(kw_only=True)
 class ParsedOperation:
-    """An operation; bodies by media type, responses by status."""
+    """An operation; bodies by media type, responses by status. Its method may have another name than its module."""
 
     name: str
+    module: str
     tag: str
     method: str
     path: str
@@ -158,10 +161,15 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
     """
     require_pinned_tool()
     config = Config.from_sources(
-        ConfigFile(), MetaType.NONE, Path(), "utf-8", overwrite=False, output_path=None
+        ConfigFile(content_type_overrides=dict.fromkeys(ANY, JSON)),
+        MetaType.NONE,
+        Path(),
+        "utf-8",
+        overwrite=False,
+        output_path=None,
     )
     try:
-        with _shallow_copies():
+        with _adapted():
             data = GeneratorData.from_dict(prepared, config=config)
     except Exception as error:
         # The tool does not expect all that a valid description can hold.
@@ -194,8 +202,10 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
 
 
 @contextmanager
-def _shallow_copies() -> Iterator[None]:
-    """Let the tool copy an operation without all that it leads to.
+def _adapted() -> Iterator[None]:
+    """Have the tool work faster, and say names in what it says.
+
+    It shows the texts of a description as objects, whose names nobody can read; they go into messages only here.
 
     It copies each operation twice before it adds parameters to it and sorts them, with every model, type and text
     within. That takes a third of its time; a copy of the lists that it changes does the same.
@@ -203,10 +213,13 @@ def _shallow_copies() -> Iterator[None]:
     # The function is not the module's own, and there is no other way to give it another.
     whole = getattr(tool, "deepcopy")  # noqa: B009
     setattr(tool, "deepcopy", _copied)  # noqa: B010
+    shown = UntrustedString.__str__
+    UntrustedString.__str__ = UntrustedString.get_untrusted_value  # type: ignore[method-assign,assignment]
     try:
         yield
     finally:
         setattr(tool, "deepcopy", whole)  # noqa: B010
+        UntrustedString.__str__ = shown  # type: ignore[method-assign]
 
 
 def _copied(endpoint: Endpoint) -> Endpoint:
@@ -265,6 +278,7 @@ def _shape(path: str) -> str:
 def _operation(endpoint: Endpoint, tag: str, path: str) -> ParsedOperation:
     return ParsedOperation(
         name=method(_name(endpoint.name)),
+        module=_name(endpoint.name),
         tag=tag,
         method=endpoint.method,
         path=path,
@@ -335,13 +349,32 @@ _OPERATION: Final = re.compile(r"\b([A-Z]+) (/\S*) within ")
 _COMPONENT: Final = re.compile(r"/components/(\w+)/([^\s:'\"]+)")
 
 
+_OMITTED: Final = re.compile(
+    r"^(WARNING|ERROR) parsing .*? within \S+\. |Endpoint will not be generated\. |"
+    r", response will be omitted from generated client"
+)
+_CONTRADICTION: Final = "describe the member once, or in each part of `allOf` alike"
+_REMEDIES: Final = {
+    "can't be merged": _CONTRADICTION,
+    "can't redefine": _CONTRADICTION,
+    "can't combine": _CONTRADICTION,
+    "duplicate models with name": "give one of the two another name, or a `title`",
+    "conflicting enums named": "give one of the two another name, or a `title`",
+    "same Python identifier": "give one of them another name",
+    "but none were parseable": "describe it as JSON, as a form or as application/octet-stream",
+    "Unsupported content type": "describe it as JSON, as a form or as application/octet-stream",
+    "allOf a non-object": "write `allOf` of objects only",
+    "Circular schema references": "let one of them be an object or a list",
+}
 _OBJECT: Final = re.compile(r"<openapi_python_client\S* object at 0x[0-9a-f]+>")
 
 
 def _finding(error: ToolError, origin: Callable[[str], Location]) -> Finding:
     """Say in our form what the tool says in its own, at the place that it names, as far as it names one."""
-    text = " ".join(part.strip() for part in (error.header, error.detail or "") if part).strip()
-    text = _OBJECT.sub("…", text)
+    text = " ".join(part.strip() for part in (error.header, error.detail or "") if part)
+    # It lists what it leaves out because of this, which here is nothing.
+    text = " ".join(_OBJECT.sub("…", text.partition("\n\nFailure to process schema")[0]).split())
+    shown = _OMITTED.sub("", text)
     extra = getattr(error.data, "model_extra", None) if isinstance(error, ParseError) else None
     if extra and POINTER in extra:
         pointer = str(extra[POINTER])
@@ -351,4 +384,7 @@ def _finding(error: ToolError, origin: Callable[[str], Location]) -> Finding:
         pointer = f"/components/{match[1]}/{match[2]}"
     else:
         pointer = ""
-    return findings.error(origin(pointer), "not-generated", f"openapi-python-client: {text}", pointer)
+    remedy = next((f": {words}" for phrase, words in _REMEDIES.items() if phrase in text), "")
+    return findings.error(
+        origin(pointer), "not-generated", f"openapi-python-client: {shown}{remedy}", pointer
+    )

@@ -18,6 +18,7 @@ from generator.pointer import unescape
 from generator.prepare import OPEN_ENUM, POINTER
 from generator.structure import is_reference, resolve
 from generator.subtypes import FALLBACK, sole_reference
+from generator.unions import Unions
 
 RUNTIME: Final = "._runtime"
 
@@ -64,6 +65,10 @@ class Annotations:
     enums: dict[str, FoundEnum] = attrs.field(factory=dict[str, FoundEnum])
     aliases: dict[str, Alias] = attrs.field(factory=dict[str, Alias])
     findings: list[Finding] = attrs.field(factory=list[Finding])
+    unions: Unions = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.unions = Unions(self.taken)
 
     def follow(self, value: Any) -> dict[str, Any]:
         """Return what a reference, also one that was wrapped into `allOf`, stands for; empty when it is no mapping."""
@@ -106,7 +111,9 @@ class Annotations:
             case "list":
                 return self._array(node, target, pointer)
             case "union":
-                return self._union(node, target, pointer)
+                kind = self._union(node, target, pointer)
+                title, about = (str(target.get(key) or "") for key in ("title", "description"))
+                return self.unions.note(kind, title, about, pointer)
             case _:
                 return _PLAIN[node.kind]
 

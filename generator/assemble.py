@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -56,6 +57,7 @@ def assemble(
     _add_unused_enums(annotations, parsed)
     enums = tuple(_enum(annotations, name, received, sent) for name in sorted(annotations.enums))
     found_schemes = tuple(schemes(annotations, server))
+    _report_same_classes(annotations, parsed)
     _report_same_names(annotations, operations, found_schemes)
     info = document["info"]
     made_package = ir.Package(
@@ -69,11 +71,10 @@ def assemble(
         operations=operations,
         models=tuple(made[name] for name in sorted(made)),
         enums=enums,
-        aliases=tuple(annotations.aliases[name] for name in sorted(annotations.aliases)),
+        aliases=tuple(sorted(_aliases(annotations), key=lambda alias: alias.name)),
         schemes=found_schemes,
         server=server,
         errors=tuple(catalogue.formats.values()),
-        has_security=any(operation.authentication == "required" for operation in operations),
         batches=tuple(batch.targets(operations)),
     )
     made_package = attrs.evolve(made_package, program=Console(made_package, parsed, annotations).program())
@@ -89,6 +90,11 @@ def _names(parsed: Parsed) -> Iterator[str]:
         yield from (enum.class_name, enum.exported_name, enum.module, f"{enum.class_name}Value")
 
 
+def _aliases(annotations: Annotations) -> Iterator[ir.Alias]:
+    yield from annotations.aliases.values()
+    yield from annotations.unions.aliases.values()
+
+
 def _add_unused_enums(annotations: Annotations, parsed: Parsed) -> None:
     """Add the enums that no type refers to: whoever describes them wants them."""
     schemas = annotations.document.get("components", {}).get("schemas", {})
@@ -97,6 +103,20 @@ def _add_unused_enums(annotations: Annotations, parsed: Parsed) -> None:
         schema = by_class.get(node.exported_name, {})
         if node.class_name not in annotations.enums and "enum" in schema:
             annotations.enums[node.class_name] = FoundEnum(node, schema)
+
+
+def _report_same_classes(annotations: Annotations, parsed: Parsed) -> None:
+    """Report a class whose own name is taken by the package, when the one that it gets instead is taken too."""
+    found = [(model.class_name, model.exported_name, model.pointer) for model in parsed.models]
+    found += [(enum.class_name, enum.exported_name, "/components/schemas") for enum in parsed.enums]
+    names = {exported for _, exported, _ in found}
+    for own, exported, pointer in found:
+        if own != exported and own in names:
+            annotations.report(
+                pointer,
+                "names-differ",
+                f"the package has a {exported} of its own, so that this one would be {own}, as another schema is",
+            )
 
 
 def _report_same_names(
@@ -146,10 +166,12 @@ def _license(found: dict[str, Any]) -> str:
 
 
 def _server(document: dict[str, Any]) -> ir.Server | None:
-    for server in document.get("servers", ()):
+    servers = [{**server, "url": url} for server in document.get("servers", ()) if (url := _address(server))]
+    # The host of a relative address is that of where the description was found, which nobody knows here.
+    for server in sorted(servers, key=lambda server: server["url"].startswith("/")):
         url = server["url"]
-        if not url.startswith(("http://", "https://")):
-            continue  # relative to where the description was found, which nobody knows here
+        if url == "/":
+            continue
         variables: list[ir.Variable] = []
         for name, raw in server.get("variables", {}).items():
             values = tuple(map(str, raw.get("enum", ())))
@@ -158,5 +180,20 @@ def _server(document: dict[str, Any]) -> ir.Server | None:
             variable = ir.Variable(own, str(raw["default"]), values, str(raw.get("description", "")), name)
             url = url.replace(f"{{{name}}}", f"{{{variable.name}}}")
             variables.append(variable)
-        return ir.Server(url, tuple(variables))
+        others = tuple(
+            (other["url"], str(other.get("description", ""))) for other in servers if other is not server
+        )
+        return ir.Server(url, tuple(variables), others)
     return None
+
+
+def _address(server: dict[str, Any]) -> str:
+    """Return the address of a server, or its path with a slash at the beginning; empty for other protocols."""
+    url = whole = str(server["url"])
+    for name, variable in server.get("variables", {}).items():
+        whole = whole.replace(f"{{{name}}}", str(variable["default"]))
+    if url.startswith("//"):
+        return f"https:{url}"
+    if whole.lower().startswith(("http://", "https://")):
+        return url
+    return "" if "://" in whole else f"/{re.sub('^[./]+', '', url).rstrip('/')}"

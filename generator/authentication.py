@@ -18,36 +18,43 @@ from generator.access import (
 from generator.adapter import class_name
 from generator.annotations import Annotations
 from generator.pointer import escape
+from generator.requirements import Requirements
+from generator.structure import METHODS
 
 # Arguments that a class has which fetches tokens, besides the variables of the server.
 _OF_A_LOGIN: Final = frozenset({"self", "user", "password", "domain", "project", "endpoint", "margin", "now"})
 
 
 def schemes(annotations: Annotations, server: ir.Server | None) -> Iterator[ir.Scheme]:
-    """Yield a class for each security scheme, and one that fetches its tokens; what has none is reported."""
+    """Yield a class for each security scheme that an operation uses, and one that fetches its tokens.
+
+    Where no operation says anything, each scheme may be meant. What has no class is reported where it is needed.
+    """
     components = annotations.document.get("components", {})
+    requirements = Requirements.of(annotations.document)
+    used, needed = requirements.names, _without_choice(annotations, requirements)
     for name, raw in components.get("securitySchemes", {}).items():
         scheme = annotations.follow(raw)
         pointer = f"/components/securitySchemes/{escape(name)}"
         kind = base_of(scheme)
-        if kind is None:
+        if kind is None and name in needed:
             what = scheme.get("x-signature") or " ".join(
                 str(scheme[key]) for key in ("type", "scheme") if key in scheme
             )
             annotations.report(
                 pointer,
                 "security-scheme",
-                f"{what} cannot be expressed, so calls would go out without it: use apiKey, http basic or bearer, "
-                f"oauth2, openIdConnect, or x-signature {SIGNATURE}",
+                f"{what} has no class here, and {needed[name]} takes nothing else: only apiKey, http basic and bearer, "
+                f"oauth2, openIdConnect and x-signature {SIGNATURE} have one",
             )
-        else:
+        elif kind is not None and (used is None or name in used):
             yield ir.Scheme(
                 name=name,
-                class_name=f"{class_name(name)}Auth",
+                class_name=requirement(name),
                 base=kind,
                 key_name=str(scheme.get("name", "")),
                 location=str(scheme.get("in", "")),
-                description=str(scheme.get("description", "")),
+                description=str(scheme.get("description") or "").strip() or _about(scheme, kind),
                 environment=_environment(scheme, kind, annotations, pointer),
             )
             yield from _token_schemes(name, scheme, annotations, pointer, server)
@@ -109,3 +116,58 @@ def _with_own_names(text: str | None, variables: tuple[ir.Variable, ...]) -> str
     for variable in variables if text is not None else ():
         text = str(text).replace(f"{{{variable.wire_name}}}", f"{{{variable.name}}}")
     return text
+
+
+def requirement(name: str) -> str:
+    """Return what a scheme is called where it is required: its class."""
+    return f"{class_name(name)}Auth"
+
+
+def alternatives(
+    raw: dict[str, Any], requirements: Requirements, annotations: Annotations
+) -> tuple[tuple[str, ...], ...] | None:
+    """Return what an operation requires: combinations of classes, any of which will do.
+
+    None where no operation of the description says anything, so that a client sends what it has; empty where nothing
+    is to be sent; an empty combination where it may go without. A combination with a scheme that has no class is left
+    out when there is another one; else the scheme stands under its own name.
+    """
+    found = requirements.combinations(raw)
+    if found is None:
+        return None
+    with_classes = [names for names in found if all(_has_class(name, annotations) for name in names)]
+    return tuple(
+        tuple(requirement(name) if _has_class(name, annotations) else name for name in names)
+        for names in with_classes or found
+    )
+
+
+def _without_choice(annotations: Annotations, requirements: Requirements) -> dict[str, str]:
+    """Return the schemes without a class that an operation cannot do without, with the first such operation."""
+    needed: dict[str, str] = {}
+    for path, item in annotations.document["paths"].items():
+        for method in (method for method in METHODS if method in item):
+            found = requirements.combinations(item[method]) or ()
+            lacking = [[name for name in names if not _has_class(name, annotations)] for names in found]
+            if lacking and all(lacking):
+                for name in lacking[0]:
+                    needed.setdefault(name, f"{method.upper()} {path}")
+    return needed
+
+
+def _has_class(name: str, annotations: Annotations) -> bool:
+    declared = annotations.document.get("components", {}).get("securitySchemes", {})
+    return name in declared and base_of(annotations.follow(declared[name])) is not None
+
+
+def _about(scheme: dict[str, Any], base: str) -> str:
+    match base:
+        case "ApiKeyAuth":
+            place = {"query": "query parameter"}.get(str(scheme.get("in")), str(scheme.get("in")))
+            return f"A key, in the {place} `{scheme.get('name')}`."
+        case "BasicAuth":
+            return "A user name and a password, in the header `Authorization`."
+        case "BearerAuth":
+            return "A token, in the header `Authorization`."
+        case _:
+            return "A signature over the whole request, made with an access key and its secret key."

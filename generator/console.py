@@ -12,6 +12,7 @@ import attrs
 from generator import help_text, ir, text_blocks
 from generator.adapter import Node, Parsed, ParsedOperation
 from generator.annotations import Annotations
+from generator.authentication import requirement
 from generator.console_options import about, base64_length, flag, option
 from generator.pointer import escape
 from generator.prepare import POINTER
@@ -70,7 +71,7 @@ class Console:
                 self._scheme(scheme) for scheme in package.schemes if scheme.base in {_SIGNED, *_SECRETS}
             ),
             catalogue=package.errors_module if any(error.catalogue for error in package.errors) else "",
-            has_server=package.server is not None,
+            has_server=package.server is not None and not package.server.is_relative,
         )
 
     def _command(self, operation: ir.Operation, parsed: ParsedOperation, name: str) -> Command:
@@ -81,7 +82,7 @@ class Console:
         has_members = members is not None
         return Command(
             name=name,
-            module=f"api.{operation.tag}.{operation.name}",
+            module=f"api.{operation.tag}.{operation.module}",
             summary=help_text.paragraphs(operation.summary),
             about=help_text.paragraphs(operation.description),
             options=tuple(self._told_apart([*options, *(members or ())])),
@@ -89,7 +90,7 @@ class Console:
             body="members" if has_members else "json" if operation.body and source is None else "none",
             body_required=operation.body_required,
             text_blocks=self._text_blocks(parsed, raw),
-            security=self._security(operation, raw),
+            security=self._security(operation),
             client_options=tuple(parameter.name for parameter in operation.client_parameters),
             deprecated=operation.deprecated,
         )
@@ -189,13 +190,11 @@ class Console:
         corners = text_blocks.corners(self.annotations.document, schema)
         return TextBlocks(**schema[text_blocks.KEY], corners=corners)
 
-    def _security(self, operation: ir.Operation, raw: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
-        if operation.authentication == "none":
-            return ()
-        found = raw.get("security", self.annotations.document.get("security"))
-        if found is None:  # where none says how it is called, any way will do
+    def _security(self, operation: ir.Operation) -> tuple[tuple[str, ...], ...]:
+        if operation.authentication is None:  # where none says how it is called, any way will do
             return (*((scheme.name,) for scheme in self.package.schemes), ())
-        return tuple(tuple(alternative) for alternative in found)
+        by_class = {requirement(scheme.name): scheme.name for scheme in self.package.schemes}
+        return tuple(tuple(by_class.get(name, name) for name in names) for names in operation.authentication)
 
     def _scheme(self, scheme: ir.Scheme) -> Scheme:
         if scheme.base == _SIGNED:

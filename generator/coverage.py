@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from generator.adapter import Parsed
 from generator.findings import Finding, Location, error
+from generator.media import BYTES, bare, is_json
 from generator.pointer import escape
 from generator.prepare import VARNAMES, misnamed
 from generator.structure import METHODS, Kind, Place, resolve, walk
@@ -58,23 +59,31 @@ def uncovered(document: dict[str, Any]) -> Iterator[Problem]:
                 map(_is_readable, place.value["content"])
             ):
                 names = ", ".join(place.value["content"])
-                message = (
-                    f"an answer as {names} cannot be read: give it as JSON, text or application/octet-stream"
-                )
+                message = f"an object as {names} cannot be read: give it as JSON too, or describe it as text or bytes"
                 yield place.pointer, "not-generated", message
             case Kind.OPERATION if place.value.get("callbacks"):
                 yield f"{place.pointer}/callbacks", "callback", _OF_OTHERS
+                yield from _servers(document, place)
+            case Kind.OPERATION | Kind.PATH_ITEM:
+                yield from _servers(document, place)
             case _:
                 pass
 
 
-def _is_readable(media_type: str) -> bool:
-    name = media_type.partition(";")[0].strip().lower()
-    return (
-        name in {"application/json", "application/octet-stream"}
-        or name.startswith("text/")
-        or name.endswith("+json")
+def _servers(document: dict[str, Any], place: Place) -> Iterator[Problem]:
+    own, general = (
+        [server["url"] for server in holder.get("servers", ())] for holder in (place.value, document)
     )
+    if place.pointer.startswith("/paths/") and own and own != general:
+        yield (
+            f"{place.pointer}/servers",
+            "one-server",
+            f"calls would go to the address of all others, not to {own[0]}: a client has one address",
+        )
+
+
+def _is_readable(media_type: str) -> bool:
+    return is_json(media_type) or bare(media_type) == BYTES or bare(media_type).startswith("text/")
 
 
 def _is_array(document: dict[str, Any], place: Place) -> bool:

@@ -9,7 +9,8 @@ from functools import cache
 from typing import Final
 
 from generator.adapter import escape_docstring
-from generator.ir import Enum, ErrorCode, Field, Model, Operation, Package, Parameter, Scheme
+from generator.ir import Enum, ErrorCode, Field, Model, Operation, Package, Parameter, Scheme, Server
+from generator.requirements import combinations, in_words
 
 WIDTH: Final = 110
 """Length of a line of generated code, the same as for the code written by hand."""
@@ -35,7 +36,7 @@ def wrap(text: str, width: int) -> str:
 def sentence(text: str) -> str:
     """Return a text with a full stop at its end."""
     text = text.strip()
-    return text if not text or text[-1] in ".!?:" else f"{text}."
+    return text if not text or text.endswith((".", "!", "?", ":", "…")) else f"{text}."
 
 
 def package_docstring(package: Package) -> str:
@@ -76,18 +77,19 @@ def client_docstring(package: Package, *, asynchronous: bool) -> str:
         use = "Its methods are those of `Client`, to be awaited. Open it with `async with`, or end it with `aclose()`."
     else:
         use = "Open it with `with`, or end it with `close()`. Threads may share it."
-    text = wrap(f"A client of {package.title}.\n\n{use}", width)
+    text = wrap(f"{sentence(f'A client of {package.title}')}\n\n{use}", width)
     entries = [(parameter.name, _about(parameter)) for parameter in package.client_parameters]
     if package.server:
         entries += [
             (variable.name, f"{sentence(variable.description)} Default: {variable.default}.".strip())
             for variable in package.server.variables
         ]
-    schemes = " or ".join(f"`{scheme.class_name}`" for scheme in package.schemes)
+    schemes = in_words(combinations(package))
+    several = " Those that go together stand in a list." if " together " in schemes else ""
     http_client = "httpx.AsyncClient" if asynchronous else "httpx.Client"
     entries += [
-        ("endpoint", "Address of another service, such as `http://127.0.0.1:8765`."),
-        ("auth", _who(schemes) + _environment_of(package)),
+        ("endpoint", _endpoint(package.server)),
+        ("auth", _who(schemes, several) + _environment_of(package)),
         (
             "time_limit",
             "Seconds that an attempt may take in all, to the last byte of the answer, unless a call says otherwise.",
@@ -97,7 +99,10 @@ def client_docstring(package: Package, *, asynchronous: bool) -> str:
             "When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4 times what the "
             "service surely did not carry out or says may be repeated.",
         ),
-        ("headers", "Headers that go along with each call."),
+        (
+            "headers",
+            "Headers that go along with each call. Those of `auth` take the place of others of the same name.",
+        ),
         ("observers", "Called with an `AttemptEnded` after each attempt and a `CallEnded` after each call."),
         (
             "http_client",
@@ -172,9 +177,9 @@ def environment_docstring(package: Package) -> str:
     return text + _section("Raises", [_entry("ConfigurationError", raises, WIDTH - 4)])
 
 
-def _who(schemes: str) -> str:
+def _who(schemes: str, several: str) -> str:
     others = "an `httpx.Auth`, or a function that adds the proof to an `httpx.Request`"
-    return f"Who calls: {schemes}. Also {others}." if schemes else f"Who calls; {others}."
+    return f"Who calls: {schemes}.{several} Also {others}." if schemes else f"Who calls; {others}."
 
 
 def _environment_of(package: Package) -> str:
@@ -185,6 +190,18 @@ def _environment_of(package: Package) -> str:
         for _, name in (*scheme.environment.required, *scheme.environment.optional)
     ]
     return f" When absent, the environment says: {', '.join(names)}." if names else ""
+
+
+def _endpoint(server: Server | None) -> str:
+    if server is None:
+        return "Address of the service, such as `https://api.example.com`."
+    text = (
+        f"Address of the host, such as `https://api.example.com`. `{server.url}` is added, unless it ends in that."
+        if server.is_relative
+        else "Address of another service, such as `http://127.0.0.1:8765`."
+    )
+    others = [f"`{url}`{f' ({about.strip()})' if about.strip() else ''}" for url, about in server.others]
+    return f"{text} The description also has {_listed(others)}." if others else text
 
 
 def module_docstring(operation: Operation) -> str:
@@ -338,6 +355,19 @@ def _blocks(text: str) -> Iterator[list[str]]:
             yield []
     if block:
         yield block
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs and list items of a text, each on one line, after what separates it from the one before."""
+    gap = ""
+    for block in _blocks(text):
+        if not block:
+            gap = "\n"
+            continue
+        line = " ".join(" ".join(block).split())
+        item = _ITEM.match(line)
+        yield ("" if item and not gap else "\n"), f"- {line[item.end() :]}" if item else line
+        gap = ""
 
 
 def _filled(block: list[str], width: int) -> list[str]:

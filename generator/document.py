@@ -113,7 +113,7 @@ def _require_existing(path: Path) -> None:
     except (OSError, ValueError):
         return
     if missing:
-        similar = difflib.get_close_matches(path.name, names, n=1, cutoff=0.7)
+        similar = difflib.get_close_matches(path.name, names, n=1, cutoff=0.8)
         hint = f"; perhaps {shown_path(path.parent / similar[0])} is meant" if similar else ""
         raise FindingsError([error(Location(path, 1, 1), "file", f"there is no such file{hint}")])
     for name in ("openapi.yaml", "openapi.yml", "openapi.json"):

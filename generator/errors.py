@@ -19,12 +19,16 @@ class FindingsError(GeneratorError):
     Attributes:
         findings: What is wrong, sorted; at least one of them is an error.
         rules_left: Whether there are rules that were not asked because of the errors.
+        partial_helps: Whether there is a client to be had that lacks what the findings are about.
     """
 
-    def __init__(self, findings: Iterable[Finding], *, rules_left: bool = False) -> None:
+    def __init__(
+        self, findings: Iterable[Finding], *, rules_left: bool = False, partial_helps: bool = False
+    ) -> None:
         """Keep the findings, sorted and each only once."""
         self.findings = sorted(set(findings))
         self.rules_left = rules_left
+        self.partial_helps = partial_helps
         super().__init__(self.findings)
 
     def __str__(self) -> str:

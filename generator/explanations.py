@@ -17,6 +17,10 @@ FINDINGS: Final = {
 
         The place is where the parser gave up; the mistake is often in the line above: a quote that is not closed, a
         tab, a colon in a text without quotes.""",
+    "json-syntax": """\
+        A file that is called `.json` is no JSON, nor YAML, of which JSON is a part.
+
+        The place is where the parser gave up; the mistake is often just before: a comma too many or too few.""",
     "yaml-value": """\
         A value in a file is none of JSON's types, so that no OpenAPI document can contain it.
 
@@ -101,11 +105,24 @@ FINDINGS: Final = {
         Known are scalars and lists of scalars, in queries and cookies with style form, exploded or joined by commas,
         in paths and headers with style simple.""",
     "one-body": """\
-        A request body may be one of several media types, so that each call would have to choose one.""",
+        A request body may be one of several media types with different schemas, so that each call would have to choose.
+
+        With the same schema for all, JSON is taken without a word. `--allow-partial` takes JSON, or the first.""",
+    "one-server": """\
+        A path or an operation has servers of its own, while all calls of a client go to one address.
+
+        Describe what another service offers in a document of its own, which gives a client of its own.""",
+    "part-encoding": """\
+        A member of a form is to be written in a way that the client does not know.
+
+        Members of a multipart body may have a `contentType`: any for a text or a file, JSON for an object. Headers of
+        their own, styles, and encodings of a form in a URL are not known.""",
     "form-is-object": """\
         A body that is a form is no object, so that its fields have no names.""",
     "one-answer": """\
-        An answer may be one of several media types, so that no type tells what a call returns.""",
+        An answer may be one of several media types, so that no type tells what a call returns.
+
+        Where JSON is one of them, it is asked for. `--allow-partial` keeps the first.""",
     "success-documented": """\
         An operation documents no success, so that each call would raise an exception.""",
     "names-differ": """\
@@ -122,7 +139,10 @@ FINDINGS: Final = {
         Arrays, unions and allOf are written out where they are used, so that schemas which refer to each other several
         times multiply. An object is a class, and ends that.""",
     "security-scheme": """\
-        A way of authenticating is none that the client knows, so that calls would go out without it.""",
+        A way of authenticating has no class, and an operation takes nothing else.
+
+        Where another way will do, or no operation uses it, it does no harm. `--allow-partial` leaves it to an `auth` of
+        the caller's own.""",
     "webhook": """\
         A webhook is a call that the service makes, which a client has no part in.
 

@@ -266,19 +266,24 @@ class Operation:
     """A method of the client and a module of its own.
 
     Attributes:
+        module: Name of the module, which is that of the method unless a client has that name already.
         body: Annotation of the request body, or None.
         body_input: What a method takes for it when it is not taken apart.
         body_limits: Code of the limits of a body that is no model, or empty.
         body_argument: Code that makes the body from the method's argument.
         body_model: The body's model, whose fields become arguments of the client's method, or None.
         media_type: What the body is sent as.
+        parts: Media types that members of a multipart body may have, by their names.
+        accept: Media types that are asked for, where the kinds of answers do not say it, or empty.
         errors: For each documented error its key (a status, `4XX`, `5XX` or `default`) and the name of its format.
-        authentication: `required`, `optional` or `none`.
+        authentication: Combinations of classes, any of which a call takes; an empty one is none at all. Without any a
+            call is never authenticated; None leaves it to the client.
         published_in: For variables of the server's address the values for which the operation is known to be offered.
         examples: Examples of its answers.
     """
 
     name: str
+    module: str
     tag: str
     method: str
     path: str
@@ -293,10 +298,12 @@ class Operation:
     body_description: str
     body_model: Model | None
     media_type: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    accept: str
     successes: tuple[Success, ...]
     errors: tuple[tuple[int | str, str], ...]
     documented_codes: tuple[ErrorCode, ...]
-    authentication: str
+    authentication: tuple[tuple[str, ...], ...] | None
     body_limits: str
     imports: tuple[Import, ...]
     usage: Usage = Usage()
@@ -418,10 +425,21 @@ class Variable:
 
 @attrs.frozen
 class Server:
-    """The address of the service."""
+    """The address of the service.
+
+    Attributes:
+        url: The address, or only the path of one, with variables in braces.
+        others: Further addresses in the description, each with what it says of them.
+    """
 
     url: str
     variables: tuple[Variable, ...]
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the host is missing, so that a client has to be told."""
+        return self.url.startswith("/")
 
 
 @attrs.frozen(kw_only=True)
@@ -460,7 +478,6 @@ class Package:
     schemes: tuple[Scheme, ...]
     server: Server | None
     errors: tuple[ErrorFormat, ...]
-    has_security: bool
     program: Program | None = None
     batches: tuple[BatchTarget, ...] = ()
     not_covered: tuple[str, ...] = ()
@@ -484,7 +501,7 @@ class Package:
     def needs_auth(self) -> bool:
         """Whether there is nothing that a client could call without a way to authenticate."""
         return bool(self.operations) and all(
-            operation.authentication == "required" for operation in self.operations
+            operation.authentication and all(operation.authentication) for operation in self.operations
         )
 
     @property

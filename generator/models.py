@@ -210,6 +210,11 @@ class Models:
             return f"{own} {referred}".strip()
         return own
 
+    def member(self, class_name: str, wire_name: str) -> dict[str, Any]:
+        """Return the schema of a model's member."""
+        pointer = self.by_name[class_name].pointer
+        return self._property(value_at(self.annotations.document, pointer) if pointer else {}, wire_name)
+
     def with_argument(self, class_name: str, field: ir.Field, name: str) -> ir.Field:
         """Return a field of a model for which a method takes an argument of another name."""
         model = self.by_name[class_name]

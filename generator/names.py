@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -98,6 +99,12 @@ def safe_class(name: str) -> str:
     return (
         f"{name}Model" if name in _OF_THE_PACKAGE else f"Model{name}" if name.startswith("ClassVar") else name
     )
+
+
+def in_words(name: str) -> str:
+    """Return a name as words: `repos/list-forOrg` as "Repos list for org"."""
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W_A-Z]+", name)
+    return " ".join(words).lower().capitalize() or name
 
 
 def method(name: str) -> str:

@@ -9,21 +9,24 @@ import attrs
 
 from generator import ir, names
 from generator.access import ENVIRONMENT, parameter_environment_problems
-from generator.adapter import Node, ParsedField, ParsedOperation
+from generator.adapter import Node, ParsedOperation
 from generator.annotations import Annotations
+from generator.authentication import alternatives
 from generator.catalogue import Catalogue
 from generator.examples import examples
 from generator.ir import Type
 from generator.limits import limits_code
+from generator.media import ACCEPT, ANY, BYTES, JSON, bare, is_json
 from generator.models import Models
 from generator.pointer import escape
-from generator.structure import METHODS, value_at
+from generator.requirements import Requirements
+from generator.structure import value_at
 from generator.usage import usage
 
-_JSON: Final = "application/json"
 _FORM: Final = "application/x-www-form-urlencoded"
 _MULTIPART: Final = "multipart/form-data"
-_BYTES: Final = "application/octet-stream"
+
+_USUAL: Final = {"style": "form", "explode": True, "allowReserved": False, "headers": {}}
 
 
 @attrs.define
@@ -34,6 +37,10 @@ class Operations:
     models: Models
     made: dict[str, ir.Model]
     catalogue: Catalogue
+    _requirements: Requirements = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._requirements = Requirements.of(self.annotations.document)
 
     def make(self, parsed: ParsedOperation) -> ir.Operation:
         """Make an operation."""
@@ -61,10 +68,12 @@ class Operations:
         ]
         operation = ir.Operation(
             name=parsed.name,
+            module=parsed.module,
             tag=parsed.tag,
             method=parsed.method.upper(),
             path=parsed.path,
-            summary=str(raw.get("summary") or parsed.name.replace("_", " ").capitalize()),
+            summary=str(raw.get("summary") or "").strip()
+            or names.in_words(str(raw.get("operationId") or parsed.name)),
             description=str(raw.get("description", "")),
             deprecated=raw.get("deprecated") is True,
             parameters=parameters,
@@ -75,24 +84,30 @@ class Operations:
             body_description=str(request_body.get("description", "")),
             body_model=body_model,
             media_type=media_type,
+            parts=tuple(self._parts(request_body, media_type, f"{pointer}/requestBody")),
+            accept=self._accept(raw, successes),
             successes=successes,
             errors=tuple((key, name) for key, name, _ in errors),
             documented_codes=self.catalogue.documented([key for key, _, _ in errors]),
-            authentication=self._authentication(raw),
+            authentication=alternatives(raw, self._requirements, self.annotations),
             body_limits=limits_code(schema, self.annotations.follow) if body and not is_model else "",
             imports=tuple(
                 sorted({found for kind in [*kinds, *([body] if body else [])] for found in kind.imports})
             ),
         )
-        example = usage(operation, parsed, raw, self.models.by_name, self.annotations.follow)
+
+        def described(parameter: ir.Parameter) -> dict[str, Any]:
+            return self._described(raw, parsed, parameter.location, parameter.wire_name, pointer)[0]
+
+        example = usage(operation, parsed, raw, self.models, described)
         found = tuple(examples(raw, self.annotations.follow))
-        return attrs.evolve(operation, usage=example, examples=found)
+        return self.annotations.unions.in_operation(attrs.evolve(operation, usage=example, examples=found))
 
     def _with_arguments(
         self, model: ir.Model, parsed: ParsedOperation, parameters: Iterable[ir.Parameter]
     ) -> ir.Model:
         """Return the model of a body whose fields are arguments of a method, which all differ."""
-        taken = {parsed.name, *(parameter.name for parameter in parameters if not parameter.of_client)}
+        taken = {parsed.module, *(parameter.name for parameter in parameters if not parameter.of_client)}
         own = {field.name for field in model.fields}
         fields: list[ir.Field] = []
         for field in model.fields:
@@ -107,13 +122,13 @@ class Operations:
         self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str
     ) -> Iterator[ir.Parameter]:
         for location, parsed_field in parsed.parameters:
-            described, below = self._described(raw, parsed, location, parsed_field, pointer)
+            described, below = self._described(raw, parsed, location, parsed_field.wire_name, pointer)
             schema = described.get("schema", {})
             field = self.models.field(
                 parsed_field,
                 schema,
                 f"{below}/schema",
-                name=names.parameter(parsed_field.name, location, parsed.name),
+                name=names.parameter(parsed_field.name, location, parsed.module),
                 is_sent=True,
             )
             style = described.get("style", "simple" if location in {"path", "header"} else "form")
@@ -158,7 +173,7 @@ class Operations:
         return node.kind not in {"model", "any", "file"}
 
     def _described(
-        self, raw: dict[str, Any], parsed: ParsedOperation, location: str, field: ParsedField, pointer: str
+        self, raw: dict[str, Any], parsed: ParsedOperation, location: str, wire_name: str, pointer: str
     ) -> tuple[dict[str, Any], str]:
         """Return a parameter as the description has it, and where."""
         above = pointer.rpartition("/")[0]
@@ -166,7 +181,7 @@ class Operations:
         for holder, place in places:
             for index, parameter in enumerate(holder.get("parameters", ())):
                 found = self.annotations.follow(parameter)
-                if found.get("name") == field.wire_name and found.get("in") == location:
+                if found.get("name") == wire_name and found.get("in") == location:
                     return found, f"{place}/parameters/{index}"
         return {}, pointer
 
@@ -174,7 +189,7 @@ class Operations:
         self, parsed: ParsedOperation, request_body: dict[str, Any], pointer: str
     ) -> tuple[str, Node | None, Any]:
         if not parsed.bodies:
-            return _JSON, None, {}
+            return JSON, None, {}
         below = f"{pointer}/requestBody"
         media_type, node = parsed.bodies[0]
         if len(parsed.bodies) > 1:
@@ -190,7 +205,37 @@ class Operations:
             self.annotations.report(
                 below, "form-is-object", f"a body as {name} has to be an object: give it properties"
             )
-        return name, node, schema
+        return JSON if name in ANY else name, node, schema
+
+    def _parts(
+        self, request_body: dict[str, Any], media_type: str, pointer: str
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the media types that members of a multipart body may have; a form cannot have any."""
+        for name, media in request_body.get("content", {}).items():
+            for member, encoding in media.get("encoding", {}).items():
+                types = tuple(
+                    one.strip() for one in str(encoding.get("contentType", "")).split(",") if one.strip()
+                )
+                schema = (
+                    self.annotations.follow(media.get("schema", {})).get("properties", {}).get(member, {})
+                )
+                is_object = "properties" in self.annotations.follow(schema)
+                others = [
+                    key
+                    for key, value in encoding.items()
+                    if key != "contentType" and not key.startswith("x-") and value != _USUAL.get(key)
+                ]
+                if is_object and types and not any(map(is_json, types)):
+                    others.append(f"contentType: {encoding['contentType']}")
+                if others and bare(name) == media_type:
+                    self.annotations.report(
+                        f"{pointer}/content/{escape(name)}/encoding/{escape(member)}",
+                        "part-encoding",
+                        f"{member} would go without the `encoding` that it has ({', '.join(others)}): "
+                        "only a `contentType` is known, for an object JSON",
+                    )
+                elif types and media_type == _MULTIPART:
+                    yield member, types
 
     def _successes(self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str) -> Iterator[ir.Success]:
         successes = [
@@ -232,10 +277,20 @@ class Operations:
         name = media_type.partition(";")[0].strip().lower()
         if name.startswith("text/"):
             return Type("str"), "TEXT"
-        if name == _BYTES or node.kind == "file":
+        if name == BYTES or node.kind == "file":
             return Type("bytes"), "BINARY"
         kind = self.annotations.type(node, media.get("schema", {}), pointer)
         return kind, kind.code
+
+    def _accept(self, raw: dict[str, Any], successes: Iterable[ir.Success]) -> str:
+        """Return what is asked for, where the kinds of answers do not say it."""
+        named = {
+            success.key: self.annotations.follow(raw["responses"].get(str(success.key), {})).get(ACCEPT)
+            for success in successes
+        }
+        usual = {"None": "", "TEXT": "*/*", "BINARY": "*/*"}
+        asked = [named[success.key] or usual.get(success.kind, JSON) for success in successes]
+        return ", ".join(dict.fromkeys(filter(None, asked))) if any(named.values()) else ""
 
     def _errors(
         self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str
@@ -250,7 +305,7 @@ class Operations:
             if "schema" in media and name.startswith("text/"):
                 yield self._status_key(status), self.catalogue.text_format(), Type("str")
                 continue
-            if "schema" not in media or not (name == _JSON or name.endswith("+json")):
+            if "schema" not in media or not is_json(media_type):
                 continue  # it stands in the raw response
             kind = self.annotations.type(node, media["schema"], f"{pointer}/responses/{status}")
             model = self.made.get(node.class_name)
@@ -258,19 +313,6 @@ class Operations:
 
     def _status_key(self, status: str) -> int | str:
         return int(status) if status.isdecimal() else status
-
-    def _authentication(self, raw: dict[str, Any]) -> str:
-        security = raw.get("security", self.annotations.document.get("security"))
-        if security is None:
-            return "none" if self._has_security() else "optional"
-        if not security:
-            return "none"
-        return "required" if all(security) else "optional"
-
-    def _has_security(self) -> bool:
-        """Whether any operation says how it is called; where none does, a client sends what it has."""
-        paths = self.annotations.document["paths"].values()
-        return any("security" in item[method] for item in paths for method in METHODS if method in item)
 
 
 def _is_status(text: str, hundreds: int) -> bool:

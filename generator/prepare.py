@@ -13,7 +13,8 @@ from typing import Any, Final, TypeAlias
 
 from generator import pointer as pointers
 from generator.findings import quoted
-from generator.plain import is_list
+from generator.media import choose_media
+from generator.plain import is_list, is_mapping
 from generator.structure import Kind, is_reference, map_schemas, resolve, walk
 from generator.subtypes import Subtypes, adds_to_reference
 
@@ -91,6 +92,28 @@ def let_enum_be_null(schema: Schema, pointer: str) -> Schema:
         return schema
     rest = {key: value for key, value in schema.items() if key not in {"type", "nullable"}}
     return {**rest, "enum": [*(value for value in values if value is not None), None]}
+
+
+def simplify_boolean_enum(schema: Schema, pointer: str) -> Schema:
+    """Say of an enum of booleans what it means: a constant, or any boolean.
+
+    The tool makes classes of enums of texts and integers only.
+    """
+    values = schema.get("enum")
+    if (
+        not is_list(values)
+        or not values
+        or not all(isinstance(value, bool) or value is None for value in values)
+    ):
+        return schema
+    rest = {key: value for key, value in schema.items() if key not in {"enum", "nullable", "type"}}
+    booleans = list(dict.fromkeys(value for value in values if value is not None))
+    whole = {"const": booleans[0]} if len(booleans) == 1 else {"type": "boolean"}
+    if not booleans:
+        return {**rest, "type": "null"}
+    if None not in values:
+        return {**rest, **whole}
+    return {**rest, "oneOf": [whole, {"type": "null"}]}
 
 
 def type_null_constant(schema: Schema, pointer: str) -> Schema:
@@ -203,6 +226,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     lift_exactly_one_of,
     lift_at_least_one_of,
     close_extensible_enum,
+    simplify_boolean_enum,
     let_enum_be_null,
     type_null_constant,
     name_enum_members,
@@ -227,7 +251,9 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
         return schema
 
     prepared = map_schemas(document, rewritten)
+    choose_media(prepared)
     _describe_media(prepared)
+    _drop_ignored_headers(prepared)
     return prepared
 
 
@@ -243,3 +269,21 @@ def _describe_media(document: dict[str, Any]) -> None:
             place.value["schema"] = {"type": "string"}
         elif name == "application/octet-stream":
             place.value["schema"] = {"type": "string", "format": "binary"}
+
+
+def _drop_ignored_headers(document: dict[str, Any]) -> None:
+    """Leave out parameters that OpenAPI says to ignore, because bodies and security say the same."""
+    for place in walk(document):
+        parameters = place.value.get("parameters")
+        if place.kind in (Kind.OPERATION, Kind.PATH_ITEM) and is_list(parameters):
+            place.value["parameters"] = [
+                one for one in parameters if not _is_ignored(resolve(document, "", one)[1])
+            ]
+
+
+def _is_ignored(parameter: Any) -> bool:
+    return (
+        is_mapping(parameter)
+        and parameter.get("in") == "header"
+        and str(parameter.get("name")).lower() in {"accept", "content-type", "authorization"}
+    )

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from generator import distribution, docstrings, error_docs, fakes, method_imports
+from generator import distribution, docstrings, error_docs, fakes, method_imports, requirements, snippet
 from generator.adapter import class_name
 from generator.ir import Field, Import, Package
 
@@ -78,7 +78,7 @@ def render(package: Package, changelog: str | None) -> dict[str, str]:
     for tag in package.tags:
         files[f"{root}/api/{tag}/__init__.py"] = fill("tag_init.py.jinja", tag=tag)
     for operation in package.operations:
-        files[f"{root}/api/{operation.tag}/{operation.name}.py"] = fill(
+        files[f"{root}/api/{operation.tag}/{operation.module}.py"] = fill(
             "operation.py.jinja", operation=operation
         )
     files.update({f"{root}/_runtime/{name}": text for name, text in _runtime(package)})
@@ -112,6 +112,7 @@ def _environment(package: Package) -> Environment:
         single_line=_single_line,
         toml=_toml,
         markdown=_markdown,
+        prose=_prose,
         camel=class_name,
         user_agent=_user_agent,
         distribution_version=distribution.version,
@@ -128,6 +129,8 @@ def _environment(package: Package) -> Environment:
         body_imports=method_imports.for_body,
         others=method_imports.others,
         fakes=fakes,
+        requirements=requirements,
+        snippet=snippet,
     )
     return environment
 
@@ -205,6 +208,16 @@ def _markdown(text: str) -> str:
     """Return a text on one line in which Markdown and HTML have no meaning, code spans aside."""
     parts = _CODE.split(" ".join(text.split()))
     return "".join(part.replace("|", r"\|") if _CODE.fullmatch(part) else _escaped(part) for part in parts)
+
+
+def _prose(text: str) -> str:
+    """Return a longer text as Markdown: paragraphs, lists and code spans only."""
+    plain = re.sub(r"\*\*([^*]+)\*\*", r"\1", text)
+    lines = ""
+    for gap, line in docstrings.blocks(plain):
+        marker = "- " if line.startswith("- ") else ""
+        lines += f"{gap}{marker}{_markdown(line.removeprefix(marker))}\n"
+    return lines.rstrip("\n")
 
 
 _CODE: Final = re.compile(r"(`[^`]+`)")

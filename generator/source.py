@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any, NoReturn
@@ -139,7 +140,22 @@ def _place_in_text(path: Path, text: str, index: int) -> Location:
     return Location(path, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
+def _json_error(path: Path) -> Finding | None:
+    """Return what is wrong with a JSON file in terms of JSON; None if that is nothing."""
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as problem:
+        message = f"this is not valid JSON: {problem.msg[0].lower()}{problem.msg[1:]}"
+        return error(_within(path, text, problem.lineno, problem.colno), "json-syntax", message)
+    except RecursionError:
+        pass
+    return None
+
+
 def _syntax_error(path: Path, text: str, problem: yaml.MarkedYAMLError) -> Finding:
+    if path.suffix == ".json" and (finding := _json_error(path)):
+        return finding
     mark = problem.problem_mark or problem.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     written = text.split("\n", line + 1)[line] if line <= text.count("\n") else ""
@@ -156,4 +172,12 @@ def _syntax_error(path: Path, text: str, problem: yaml.MarkedYAMLError) -> Findi
     else:
         context = f" {problem.context}" if problem.context else ""
         message = f"this is not valid YAML: {reason}{context}"
-    return error(Location(path, line + 1, column + 1), "yaml-syntax", message)
+    return error(_within(path, text, line + 1, column + 1), "yaml-syntax", message)
+
+
+def _within(path: Path, text: str, line: int, column: int) -> Location:
+    """Return a place that exists: the end of the last line for one behind it."""
+    lines = text.splitlines() or [""]
+    return (
+        Location(path, line, column) if line <= len(lines) else Location(path, len(lines), len(lines[-1]) + 1)
+    )

@@ -10,11 +10,14 @@ from generator import coverage, ir, pointer as pointers
 from generator.adapter import Parsed, parse
 from generator.assemble import assemble
 from generator.bundle import Bundle
+from generator.distinct import with_distinct_names, with_own_names
 from generator.errors import FindingsError
 from generator.extent import too_large
 from generator.findings import Finding, Severity, error
 from generator.partial import without
 from generator.prepare import prepare
+from generator.reach import component_of, reached
+from generator.structure import METHODS
 
 
 def understand(bundle: Bundle, package: str, *, allow_partial: bool) -> tuple[ir.Package, list[Finding]]:
@@ -37,13 +40,35 @@ def understand(bundle: Bundle, package: str, *, allow_partial: bool) -> tuple[ir
         try:
             content = _understand(document, bundle, package)
         except FindingsError as problem:
-            pruned = without(document, problem.findings) if allow_partial else None
+            # What no operation leads to is not missed by whoever makes calls.
+            used = reached(document)
+            unused = [found for found in problem.findings if _is_unused(found, used)]
+            leaving = problem.findings if allow_partial else unused
+            if not leaving:
+                raise FindingsError(
+                    problem.findings, rules_left=problem.rules_left, partial_helps=True
+                ) from None
+            pruned = without(document, leaving) or without(document, leaving, whole=True)
             if pruned is None:
                 raise
-            document = pruned
-            left_out += [attrs.evolve(finding, severity=Severity.WARNING) for finding in problem.findings]
+            document = pruned.document
+            left_out += map(_as_warning, leaving, pruned.left_out)
         else:
-            return attrs.evolve(content, not_covered=tuple(_lines(left_out))), left_out
+            lines = tuple(dict.fromkeys(_line(finding) for finding in sorted(left_out)))
+            return attrs.evolve(content, not_covered=lines), left_out
+
+
+def _is_unused(finding: Finding, used: set[str]) -> bool:
+    component = component_of(finding.pointer)
+    return component.startswith("/components/schemas/") and component not in used
+
+
+def _as_warning(finding: Finding, what: str) -> Finding:
+    return attrs.evolve(finding, severity=Severity.WARNING, message=f"{finding.message}; {what}")
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.message} ({finding.pointer})"
 
 
 def _understand(document: dict[str, Any], bundle: Bundle, package: str) -> ir.Package:
@@ -57,20 +82,40 @@ def _understand(document: dict[str, Any], bundle: Bundle, package: str) -> ir.Pa
     parsed: Parsed | None = None
     content: ir.Package | None = None
     try:
-        parsed = parse(prepared, bundle.origin)
+        distinct, names = with_distinct_names(prepared)
+        parsed = with_own_names(parse(distinct, bundle.origin), names)
         problems += coverage.findings(coverage.incomplete(prepared, parsed), bundle.origin)
         content = assemble(parsed, prepared, package=package, origin=bundle.origin)
     except FindingsError as problem:
-        # What the tool says of a place, in which something was found already, only follows from that.
-        problems += [found for found in problem.findings if not _contains(found.pointer, problems)]
+        problems += _causes(problem.findings, problems, prepared)
     if problems or content is None:
         raise FindingsError(problems, rules_left=parsed is None)
     return content
 
 
-def _contains(pointer: str, problems: list[Finding]) -> bool:
-    return any(pointers.contains(pointer, problem.pointer) for problem in problems)
+def _causes(found: list[Finding], problems: list[Finding], document: dict[str, Any]) -> list[Finding]:
+    """Leave out what only follows from something else.
+
+    That is what the tool says of a place in which something was found already, and of an operation that leads to one.
+    """
+    causes = [
+        one for one in found if not any(pointers.contains(one.pointer, known.pointer) for known in problems)
+    ]
+    refused = {component_of(one.pointer) for one in (*causes, *problems)} - {""}
+    return [
+        one
+        for one in causes
+        if one.rule != "not-generated"
+        or not refused
+        or refused.isdisjoint(_components(document, one.pointer))
+    ]
 
 
-def _lines(findings: list[Finding]) -> list[str]:
-    return sorted({f"{finding.pointer}: {finding.message}" for finding in findings})
+def _components(document: dict[str, Any], pointer: str) -> set[str]:
+    """Return the components that an operation leads to; none for another place."""
+    match pointers.split(pointer):
+        case ["paths", path, method, *_] if method in METHODS:
+            item = document["paths"].get(path, {})
+            return reached(document, item.get(method, {}), item.get("parameters", []))
+        case _:
+            return set()

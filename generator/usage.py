@@ -8,23 +8,23 @@ from typing import Any, Final, TypeAlias
 
 from generator import ir
 from generator.adapter import Node, ParsedModel, ParsedOperation
+from generator.models import Models
 from generator.names import attribute
 from generator.plain import is_list, is_mapping
+from generator.samples import LONGEST, Samples
 
 Follow: TypeAlias = Callable[[Any], dict[str, Any]]
 """Returns what a reference stands for."""
 
-_FILE: Final = 'Path("picture.jpg")'
-_PLACEHOLDERS: Final = {"str": "'…'", "int": "1", "float": "1.0", "bool": "True"}
-_LONGEST: Final = 70
+_PICTURE: Final = 'Path("picture.jpg")'
 
 
 def usage(
     operation: ir.Operation,
     parsed: ParsedOperation,
     raw: Mapping[str, Any],
-    models: Mapping[str, ParsedModel],
-    follow: Follow,
+    models: Models,
+    parameter_schema: Callable[[ir.Parameter], dict[str, Any]],
 ) -> ir.Usage:
     """Make an example of a call: as few arguments as it can have, and a text of the answer.
 
@@ -32,38 +32,49 @@ def usage(
         operation: What is called.
         parsed: The same as the tool understood it.
         raw: The same in the description.
-        models: Models by the names of their classes.
-        follow: Returns what a reference stands for.
+        models: The models.
+        parameter_schema: Returns a parameter as the description has it.
     """
-    arguments = [
-        f"{parameter.name}={_placeholder(parameter)}"
-        for parameter in operation.call_parameters
-        if parameter.required
-    ]
+    follow, samples = models.annotations.follow, Samples(models)
+    nodes = {(location, field.wire_name): field.node for location, field in parsed.parameters}
+    arguments: list[str] = []
+    for parameter in operation.call_parameters:
+        if parameter.required and not parameter.default_code:
+            described = parameter_schema(parameter)
+            example = next(iter(_given(described, follow)), None)
+            node = nodes[parameter.location, parameter.wire_name]
+            code = samples.code(node, described.get("schema", {}), example, given=True)
+            # A header carries ASCII only.
+            code = code.replace("…", "a") if parameter.location == "header" else code
+            arguments.append(f"{parameter.name}={code}")
+    content = follow(raw.get("requestBody", {})).get("content", {})
     if operation.body_model is not None:
-        content = follow(raw.get("requestBody", {})).get("content", {})
-        arguments += _fields(operation.body_model, _example(content, follow))
+        arguments += _fields(operation.body_model, parsed, _example(content, follow), models, samples)
     elif operation.body is not None and operation.body_required:
-        arguments.append("body=body")
-    return ir.Usage(", ".join(arguments), *_part_of_answer(parsed, raw, models, follow))
+        node = parsed.bodies[0][1]
+        media: Mapping[str, Any] = next(iter(content.values()), {})
+        code = samples.code(node, media.get("schema", {}), _example(content, follow), given=True)
+        arguments.append(f"body={code}")
+    return ir.Usage(", ".join(arguments), *_part_of_answer(parsed, raw, models.by_name, follow))
 
 
-def _fields(model: ir.Model, example: Any) -> Iterator[str]:
+def _fields(
+    model: ir.Model, parsed: ParsedOperation, example: Any, models: Models, samples: Samples
+) -> Iterator[str]:
     given = example if is_mapping(example) else {}
     chosen = {group[0] for group in (*model.exactly_one_of, *model.at_least_one_of)}
+    nodes = {field.wire_name: field.node for field in models.by_name[model.class_name].fields}
     for field in model.fields:
         value = given.get(field.wire_name)
+        is_wanted = (field.required and not field.default_code) or field.name in chosen
         is_other = value is not None and json.dumps(value, ensure_ascii=False) != field.default
-        if field.is_file and (field.required or field.name in chosen or value is not None):
-            yield f"{field.parameter}={_FILE}"
-        elif is_other and isinstance(value, (str, int, float)) and len(repr(value)) <= _LONGEST:
-            yield f"{field.parameter}={value!r}"
-        elif field.required or field.name in chosen:
-            yield f"{field.parameter}={_placeholder(field)}"
-
-
-def _placeholder(item: ir.Field | ir.Parameter) -> str:
-    return _PLACEHOLDERS.get(item.type.code, "...")
+        is_short = isinstance(value, (str, int, float)) and len(repr(value)) <= LONGEST
+        is_wanted |= (is_other and is_short) or (field.is_file and value is not None)
+        if is_wanted and field.is_file and model.image_limits:
+            yield f"{field.parameter}={_PICTURE}"
+        elif is_wanted:
+            schema = models.member(model.class_name, field.wire_name)
+            yield f"{field.parameter}={samples.code(nodes[field.wire_name], schema, value, given=True)}"
 
 
 def _part_of_answer(
@@ -79,7 +90,7 @@ def _part_of_answer(
 
 def _texts(path: str, node: Node, value: Any, models: Mapping[str, ParsedModel]) -> Iterator[tuple[str, str]]:
     """Yield the way to each text of an answer, as code, with that text as code."""
-    if node.kind == "str" and isinstance(value, str) and len(repr(value)) <= _LONGEST:
+    if node.kind == "str" and isinstance(value, str) and len(repr(value)) <= LONGEST:
         yield path, repr(value)
     elif node.kind == "model" and is_mapping(value) and node.class_name in models:
         for field in models[node.class_name].fields:
@@ -93,6 +104,11 @@ def _example(content: Mapping[str, Any], follow: Follow) -> Any:
     """Return the first example of a body: its own, or that of its schema."""
     media: Mapping[str, Any] = next(iter(content.values()), {})
     schema = follow(media.get("schema", {}))
-    named = (follow(example).get("value") for example in media.get("examples", {}).values())
-    candidates = (media.get("example"), *named, *schema.get("examples", ()), schema.get("example"))
+    candidates = (*_given(media, follow), *schema.get("examples", ()), schema.get("example"))
     return next((value for value in candidates if value is not None), None)
+
+
+def _given(described: Mapping[str, Any], follow: Follow) -> list[Any]:
+    """Return the examples that stand beside a schema."""
+    named = (follow(example).get("value") for example in described.get("examples", {}).values())
+    return [value for value in (described.get("example"), *named) if value is not None]

@@ -20,6 +20,7 @@ class TokenAuth(ApiKeyAuth):
     fetch it once and use it for all calls until it expires.
     """
 
+    scheme = "TokenAuth"
     name = "X-Auth-Token"
     location = "header"
 
@@ -46,6 +47,8 @@ class PasswordAuth(KeystonePasswordAuth):
     Raises:
         ConfigurationError: One of them is not usable. The message does not show the password.
     """
+
+    scheme = "TokenAuth"
 
     header = "X-Auth-Token"
     server = Server(
@@ -99,6 +102,8 @@ class AkSkAuth(SdkHmacSha256Auth):
     Temporary key pairs also send `X-Security-Token`. Five failed signatures in a row lock the pair for five
     minutes.
     """
+
+    scheme = "AkSkAuth"
 
 
 def from_environment() -> Auth:

@@ -80,14 +80,15 @@ class Client(SyncClient):
             `cn-east-3` and `ap-southeast-2`; for the others the operator's pages make no statement. Default:
             cn-north-4.
         endpoint: Address of another service, such as `http://127.0.0.1:8765`.
-        auth: Who calls: `TokenAuth` or `PasswordAuth` or `AkSkAuth`. Also an `httpx.Auth`, or a function
+        auth: Who calls: `TokenAuth`, `PasswordAuth` or `AkSkAuth`. Also an `httpx.Auth`, or a function
             that adds the proof to an `httpx.Request`. When absent, the environment says:
             `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN`.
         time_limit: Seconds that an attempt may take in all, to the last byte of the answer, unless a call
             says otherwise.
         retries: When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4
             times what the service surely did not carry out or says may be repeated.
-        headers: Headers that go along with each call.
+        headers: Headers that go along with each call. Those of `auth` take the place of others of the
+            same name.
         observers: Called with an `AttemptEnded` after each attempt and a `CallEnded` after each call.
         http_client: An `httpx.Client` with settings of your own: proxy, certificates, connection limits.
 
@@ -307,14 +308,15 @@ class AsyncClient(AsyncioClient):
             `cn-east-3` and `ap-southeast-2`; for the others the operator's pages make no statement. Default:
             cn-north-4.
         endpoint: Address of another service, such as `http://127.0.0.1:8765`.
-        auth: Who calls: `TokenAuth` or `PasswordAuth` or `AkSkAuth`. Also an `httpx.Auth`, or a function
+        auth: Who calls: `TokenAuth`, `PasswordAuth` or `AkSkAuth`. Also an `httpx.Auth`, or a function
             that adds the proof to an `httpx.Request`. When absent, the environment says:
             `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN`.
         time_limit: Seconds that an attempt may take in all, to the last byte of the answer, unless a call
             says otherwise.
         retries: When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4
             times what the service surely did not carry out or says may be repeated.
-        headers: Headers that go along with each call.
+        headers: Headers that go along with each call. Those of `auth` take the place of others of the
+            same name.
         observers: Called with an `AttemptEnded` after each attempt and a `CallEnded` after each call.
         http_client: An `httpx.AsyncClient` with settings of your own: proxy, certificates, connection
             limits.

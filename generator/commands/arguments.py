@@ -46,9 +46,14 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_bundle(commands)
     _add_generate(commands)
     _add_explain(commands)
-    options = parser.parse_args(arguments)
+    options, others = parser.parse_known_args(arguments)
+    command = commands.choices[options.command]
+    if others:
+        command.error(_too_many(options.command, others))
+    if options.command == "generate":
+        _say_where(command, options)
     options.format = Format(getattr(options, "format", Format.TEXT))
-    _refuse_contradictions(commands.choices[options.command], options)
+    _refuse_contradictions(command, options)
     return options
 
 
@@ -96,12 +101,13 @@ def _add_generate(commands: _Commands) -> None:
     generate.add_argument(
         "--output",
         type=Path,
-        default=_OUTPUT,
         metavar="DIR",
-        help=_default("folder of the distribution", _OUTPUT),
+        help=f"{_default('folder of the distribution', _OUTPUT)}; to be given with --spec",
     )
     generate.add_argument(
-        "--package", default=_PACKAGE, metavar="NAME", help=f"name to import it by (default: {_PACKAGE})"
+        "--package",
+        metavar="NAME",
+        help=f"name to import it by (default: {_PACKAGE}); to be given with --spec",
     )
     generate.add_argument(
         "--check",
@@ -175,6 +181,28 @@ def _add_findings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--watch", action="store_true", help="do it again whenever a file of the description is saved"
     )
+
+
+def _too_many(command: str, others: list[str]) -> str:
+    names = [other for other in others if not other.startswith("-")]
+    if names and len(names) == len(others):
+        what = (
+            "options say what it works on" if command == "generate" else "it works on one, so run it for each"
+        )
+        return f"{' '.join(names)} is more than {command} takes: {what}"
+    return f"unrecognized arguments: {' '.join(others)}"
+
+
+def _say_where(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Fill in where the client of this repository goes; that of another description must not take its place."""
+    lacking = [f"--{name}" for name in ("output", "package") if getattr(options, name) is None]
+    if lacking and options.spec.resolve() != _SPEC:
+        command.error(
+            f"{options.spec} is another description than this repository's: name the folder and the package of its "
+            f"client with {' and '.join(lacking)}"
+        )
+    options.output = _OUTPUT if options.output is None else options.output
+    options.package = _PACKAGE if options.package is None else options.package
 
 
 def _refuse_contradictions(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:

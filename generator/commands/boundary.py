@@ -23,6 +23,10 @@ def carry_out(run: Callable[[], int], form: Format = Format.TEXT) -> int:
         return run()
     except FindingsError as error:
         report(error.findings, form, rules_left=error.rules_left)
+        if error.partial_helps:
+            complain(
+                "`--allow-partial` makes a client without what these are about, and lists that in its README"
+            )
         return FOUND
     except GeneratorError as error:
         complain(f"error: {error}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
@@ -13,12 +13,20 @@ from . import codec
 from .checks import check_body, encode_request
 from .errors import InvalidRequestError
 from .files import File
+from .media_types import type_of_file
 from .parameters import as_text
 from .unset import UNSET
 
 
-def encode_body(media_type: str, body: Any) -> tuple[bytes | tuple[bytes, ...], str]:
+def encode_body(
+    media_type: str, body: Any, parts: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[bytes | tuple[bytes, ...], str]:
     """Return a body as bytes or as parts, and the value of its header `Content-Type`.
+
+    Args:
+        media_type: What it is sent as.
+        body: The body.
+        parts: Media types that members of a multipart body may have, by their names.
 
     Raises:
         InvalidRequestError: A type or a limit is broken.
@@ -30,7 +38,7 @@ def encode_body(media_type: str, body: Any) -> tuple[bytes | tuple[bytes, ...], 
             return urlencode(pairs, quote_via=quote).encode("ascii"), media_type
         case "multipart/form-data":
             check_body(body)
-            return _multipart(body)
+            return _multipart(body, parts or {})
         case "application/octet-stream":
             if not isinstance(body, File):
                 raise InvalidRequestError(f"body is a {type(body).__name__}: a File is needed")
@@ -66,24 +74,30 @@ def _is_object(value: Any) -> bool:
     return kind is dict or attrs.has(kind)
 
 
-def _multipart(body: Any) -> tuple[bytes, str]:
+def _multipart(body: Any, parts_types: Mapping[str, tuple[str, ...]]) -> tuple[bytes, str]:
     # It must not occur in any part; 128 random bits do not.
     boundary = secrets.token_hex(16)
     parts: list[bytes] = []
     for name, value in _members(body):
         head = f'Content-Disposition: form-data; name="{_quoted(name)}"'
+        documented = parts_types.get(name, ())
         if isinstance(value, File):
             content = value.payload
-            kind = _plain(value.mime_type or "application/octet-stream")
+            kind = _plain(value.mime_type or type_of_file(value.file_name or "", documented))
             head += f'; filename="{_quoted(value.file_name or name)}"\r\nContent-Type: {kind}'
-        elif _is_object(value):
+        elif _is_object(value) or any(map(_is_json, documented)):
             content = codec.encode(value)
-            head += "\r\nContent-Type: application/json"
+            head += f"\r\nContent-Type: {next(filter(_is_json, documented), 'application/json')}"
         else:
             content = as_text(name, value).encode()
+            head += f"\r\nContent-Type: {documented[0]}" if documented else ""
         parts.append(b"".join((f"--{boundary}\r\n{head}\r\n\r\n".encode(), content, b"\r\n")))
     parts.append(f"--{boundary}--\r\n".encode())
     return b"".join(parts), f"multipart/form-data; boundary={boundary}"
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type == "application/json" or media_type.endswith("+json")
 
 
 def _quoted(text: str) -> str:

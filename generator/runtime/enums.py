@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum, IntEnum, StrEnum
 from itertools import islice
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar, overload
 
 from .errors import InvalidRequestError
 from .text import shown
@@ -109,6 +109,14 @@ def listed(values: Iterable[object]) -> str:
     return ", ".join([*found, "…"] if next(rest, None) is not None else found)
 
 
+@overload
+def to_enum(name: str, enum: type[E], value: E | str) -> E: ...
+
+
+@overload
+def to_enum(name: str, enum: type[E], value: E | str | Unset) -> E | Unset: ...
+
+
 def to_enum(name: str, enum: type[E], value: E | str | Unset) -> E | Unset:
     """Return the member that the value of the field with that name stands for.
 
@@ -116,6 +124,14 @@ def to_enum(name: str, enum: type[E], value: E | str | Unset) -> E | Unset:
         InvalidRequestError: It is none of the known values; the message lists them.
     """
     return UNSET if value is UNSET else _member(name, enum, value)
+
+
+@overload
+def to_enum_list(name: str, enum: type[E], values: Sequence[E | str]) -> list[E]: ...
+
+
+@overload
+def to_enum_list(name: str, enum: type[E], values: Sequence[E | str] | Unset) -> list[E] | Unset: ...
 
 
 def to_enum_list(name: str, enum: type[E], values: Sequence[E | str] | Unset) -> list[E] | Unset:

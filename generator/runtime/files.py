@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, TypeAlias, overload
 
 from .errors import InvalidRequestError
 from .file_reading import read_file
@@ -18,7 +18,8 @@ class File:
     Attributes:
         payload: The content.
         file_name: Name under which it goes, or None for that of its path or else of its field.
-        mime_type: What it is sent as, or None for `application/octet-stream`.
+        mime_type: What it is sent as, or None for what the description has for its field, or that of its name's
+            ending.
     """
 
     # Not an attrs class: those are objects to the codec.
@@ -84,6 +85,14 @@ def as_optional_file_list(sources: Sequence[PlainFile] | Unset) -> list[File] | 
     return UNSET if sources is UNSET else as_file_list(sources)
 
 
+@overload
+def to_file(name: str, source: PlainFile) -> File: ...
+
+
+@overload
+def to_file(name: str, source: PlainFile | Unset) -> File | Unset: ...
+
+
 def to_file(name: str, source: PlainFile | Unset) -> File | Unset:
     """Read the file of the field with that name, or pass on that there is none.
 
@@ -94,6 +103,14 @@ def to_file(name: str, source: PlainFile | Unset) -> File | Unset:
         return as_optional_file(source)
     except InvalidRequestError as error:
         raise InvalidRequestError(f"{name}: {error}") from error.__cause__
+
+
+@overload
+def to_file_list(name: str, sources: Sequence[PlainFile]) -> list[File]: ...
+
+
+@overload
+def to_file_list(name: str, sources: Sequence[PlainFile] | Unset) -> list[File] | Unset: ...
 
 
 def to_file_list(name: str, sources: Sequence[PlainFile] | Unset) -> list[File] | Unset:

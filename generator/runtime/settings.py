@@ -16,6 +16,7 @@ from .operation import Operation
 from .parameters import encode_headers
 from .proofs import NO_PROOFS, Proofs, proofs
 from .publication import Publication
+from .requirements import chosen, lacking
 from .retries import Retry, to_retry
 from .server import check_endpoint
 from .text import one_line
@@ -129,16 +130,19 @@ class Settings:
         limit = self.time_limit if options.time_limit is UNSET else _seconds(options.time_limit)
         headers = {**self.headers, **encode_headers(options.headers)} if options.headers else self.headers
         request = operation.request(endpoint=self.endpoint, time_limit=limit, headers=headers, **parts)
-        if operation.authentication == "required" and not self.auth:
+        wanted = operation.authentication
+        if wanted and chosen(wanted, self.auth) is None:
             raise InvalidRequestError(
-                f"{request.call} has to be authenticated: pass auth to {self.client}(…)"
+                f"{request.call} {lacking(wanted, self.auth)}: "
+                f"pass auth{'=[…]' if any(len(names) > 1 for names in wanted) else ''} to {self.client}(…)"
             )
         self.publication.check(operation)
         return request
 
     def proofs(self, operation: Operation[Any]) -> Proofs:
         """Return what authenticates calls of an operation."""
-        return NO_PROOFS if operation.authentication == "none" else self.auth
+        wanted = operation.authentication
+        return self.auth if wanted is None else chosen(wanted, self.auth) or NO_PROOFS
 
 
 def _seconds(time_limit: float) -> float:

@@ -329,7 +329,7 @@ def test_a_bundle_is_checked_for_validity_alone_without_house_rules(tmp_path: Pa
         ("operation-tag: {severity: error}", '1:1 house-rules the member "reason" is missing'),
         ("operation-tag: {severity: error, reason: ''}", '1:34 house-rules "" does not match'),
         ("[]", "1:1 house-rules [] is not a mapping"),
-        ("a: [", "2:1 yaml-syntax this is not valid YAML"),
+        ("a: [", "1:5 yaml-syntax this is not valid YAML"),
     ],
 )
 def test_tells_what_is_wrong_with_the_list_of_rules(tmp_path: Path, rules: str, finding: str) -> None:

@@ -84,7 +84,11 @@ def _text(content: str) -> Callable[[Path], object]:
 
 @pytest.mark.parametrize(
     "command",
-    [("check",), ("bundle", "--output", "out.json"), ("generate", "--output", "out", "--spec")],
+    [
+        ("check",),
+        ("bundle", "--output", "out.json"),
+        ("generate", "--output", "out", "--package", "api", "--spec"),
+    ],
     ids=lambda command: command[0],
 )
 @pytest.mark.parametrize(
@@ -135,7 +139,12 @@ def test_what_is_no_description_is_told_in_a_sentence(
 
 
 @pytest.mark.parametrize(
-    "command", [("check",), ("bundle", "--output", "out.json"), ("generate", "--output", "out", "--spec")]
+    "command",
+    [
+        ("check",),
+        ("bundle", "--output", "out.json"),
+        ("generate", "--output", "out", "--package", "api", "--spec"),
+    ],
 )
 def test_everything_wrong_is_told_in_one_go(
     tmp_path: Path,
@@ -441,3 +450,29 @@ def test_a_command_imports_only_what_it_needs(tmp_path: Path, command: list[str]
         [sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stderr.strip() == "[]"
+
+
+def test_the_client_of_another_description_is_not_this_repositorys(tmp_path: Path) -> None:
+    """Who names a description has to name folder and package, too, lest its client replaces the one that is here."""
+    project = foreign(tmp_path, minimal())
+    done = _run("generate", "--spec", project.spec)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name the folder and the package of its client with --output and --package" in done.stderr
+    assert "with --package\n" in _run("generate", "--spec", project.spec, "--output", project.output).stderr
+
+
+@pytest.mark.parametrize(("command", "told"), [("check", "run it for each"), ("generate", "options say")])
+def test_one_description_at_a_time(command: str, told: str) -> None:
+    """A name too many is told, with what to do instead."""
+    done = _run(command, "openapi/openapi.yaml", "other.yaml")
+    assert done.returncode == 2
+    assert f"other.yaml is more than {command} takes: " in done.stderr
+    assert told in done.stderr
+
+
+def test_json_is_told_of_in_terms_of_json(tmp_path: Path) -> None:
+    """A JSON file that ends too early is no JSON, at a line that it has."""
+    path = tmp_path / "api.json"
+    path.write_text('{"openapi": "3.1.0",\n"info": {\n', encoding="utf-8")
+    done = _run("check", path)
+    assert done.stdout.startswith(f"{path}:2:10: error json-syntax this is not valid JSON: expecting ")

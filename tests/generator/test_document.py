@@ -103,7 +103,7 @@ def test_a_folder_is_told_with_the_file_in_it(tmp_path: Path) -> None:
         ("openapi: 3.1.0\ninfo:\n\ttitle: x\n", (3, 1), "a tab indents this line"),
         ("openapi: 3.1.0\ninfo: @x\n", (2, 7), "a value may not begin with @"),
         ("openapi: 3.1.0\ninfo: a: b\n", (2, 8), "no colon is expected here"),
-        ("openapi: 3.1.0\ninfo: [a\n", (3, 1), "this is not valid YAML"),
+        ("openapi: 3.1.0\ninfo: [a\n", (2, 9), "this is not valid YAML"),
         ("openapi: 3.1.0\n---\na: 1\n", (2, 1), "a second YAML document"),
         ("openapi: 3.1.0\nx: \x07\n", (2, 4), "U+0007"),
         ("openapi: 3.1.0\nx: *nowhere\n", (2, 4), "before any anchor"),

@@ -57,6 +57,8 @@ def test_output_depends_on_nothing_but_the_input(generated: Project, tmp_path: P
         str(other.spec),
         "--output",
         str(other.output),
+        "--package",
+        other.package,
     ]
     env = {
         **os.environ,
@@ -209,6 +211,8 @@ def test_kill_at_any_moment_leaves_one_client_whole(project: Project) -> None:
         str(project.spec),
         "--output",
         str(project.output),
+        "--package",
+        project.package,
     ]
     killed = 0
     for hundredths in range(20, 400, 20):

@@ -286,7 +286,7 @@ def test_without_a_mistake_nothing_is_told(tmp_path: Path) -> None:
         (
             ("schemas/Size.yaml", "[3]", "[3"),
             (
-                "schemas/Size.yaml:8:1 yaml-syntax this is not valid YAML: did not find expected ',' or ']' while "
+                "schemas/Size.yaml:7:17 yaml-syntax this is not valid YAML: did not find expected ',' or ']' while "
                 "parsing a flow sequence",
             ),
         ),

@@ -77,7 +77,7 @@ def test_check_runs_again_after_each_save(tmp_path: Path) -> None:
         spec.write_text(HEAD + "paths: [\n", encoding="utf-8")
         lines = command.until("watching")
         assert lines[:2] == ["", "api.yaml changed"]
-        assert lines[2].startswith("api.yaml:4:1: error yaml-syntax ")
+        assert lines[2].startswith("api.yaml:3:9: error yaml-syntax ")
         assert lines[-1].startswith("done in ")
         spec.write_text(HEAD + "paths: {}\n", encoding="utf-8")
         assert "api.yaml: no findings" in command.until("watching")

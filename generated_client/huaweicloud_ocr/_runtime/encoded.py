@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import io
 import os
-from typing import BinaryIO, Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias, overload
 
 import msgspec
 import pybase64
@@ -138,6 +138,14 @@ def as_base64(source: FileInput) -> Base64:
 def as_optional_base64(source: FileInput | Unset) -> Base64 | Unset:
     """Encode a file that a model is given, or pass on that there is none."""
     return UNSET if source is UNSET else Base64.from_file(source)
+
+
+@overload
+def to_base64(name: str, source: FileInput, *, max_length: int | None = None) -> Base64: ...
+
+
+@overload
+def to_base64(name: str, source: FileInput | Unset, *, max_length: int | None = None) -> Base64 | Unset: ...
 
 
 def to_base64(name: str, source: FileInput | Unset, *, max_length: int | None = None) -> Base64 | Unset:

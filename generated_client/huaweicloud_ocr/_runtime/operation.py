@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Mapping
 from email.message import Message
 from http import HTTPStatus
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
@@ -18,6 +18,7 @@ from .json_value import JsonValue
 from .limits import Limits
 from .messages import HttpRequest, RawResponse, Response
 from .parameters import encode_cookies, encode_headers, encode_query, fill_path, joined
+from .requirements import Alternatives
 from .text import one_line
 from .unset import UNSET
 
@@ -32,6 +33,8 @@ BINARY: Final = "binary"
 
 
 def _accepted(operation: Operation[Any]) -> str:
+    if operation.accept:
+        return operation.accept
     others = any(kind in (TEXT, BINARY) for kind in operation.success.values())
     return "*/*" if others else "application/json"
 
@@ -47,11 +50,14 @@ class Operation(Generic[T]):
             no body. A success is a status, `2XX`, or `default` for any that is not named.
         errors: For other answers the format of their body; keys as those of `success`, with `4XX` and `5XX`.
         media_type: What the body of a request is sent as.
+        parts: Media types that members of a multipart body may have, by their names.
+        accept: Media types that are asked for; empty where `success` says it.
         body: Type of the body of a request.
         parameters: Types of parameters, by their names in the description.
         joined: Names of parameters whose lists go as one text with commas.
         limits: Limits of parameters, and of a `body` that is no model.
-        authentication: Whether a call is authenticated: it has to be, it is if the client can, or it never is.
+        authentication: Combinations of classes, by their names, any of which has to authenticate a call; an empty one
+            stands for none. Without any combination a call is never authenticated; None leaves it to the client.
         published_in: For variables of the server's address the values for which the operation is known to be offered.
     """
 
@@ -60,13 +66,15 @@ class Operation(Generic[T]):
     success: Mapping[int | str, Any]
     errors: Mapping[int | str, ErrorFormat] = attrs.field(factory=dict[int | str, ErrorFormat])
     media_type: str = "application/json"
+    parts: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    accept: str = ""
     body: Any = None
     parameters: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     joined: frozenset[str] = frozenset()
     limits: Mapping[str, Limits] = attrs.field(factory=dict[str, Limits])
-    authentication: Literal["required", "optional", "none"] = "optional"
+    authentication: Alternatives | None = None
     published_in: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
-    _accept: str = attrs.field(init=False, default=attrs.Factory(_accepted, takes_self=True))
+    _asked: str = attrs.field(init=False, default=attrs.Factory(_accepted, takes_self=True))
 
     def request(
         self,
@@ -89,14 +97,14 @@ class Operation(Generic[T]):
         url = endpoint.rstrip("/") + fill_path(self.path, path or {})
         if query and (text := encode_query({name: self._value(name, query[name]) for name in query})):
             url = f"{url}?{text}"
-        all_headers = {"Accept": self._accept, **headers}
+        all_headers = {"Accept": self._asked, **headers}
         if header:
             all_headers.update(encode_headers(header))
         if cookie and (text := encode_cookies({name: self._value(name, cookie[name]) for name in cookie})):
             all_headers["Cookie"] = text
         content: bytes | tuple[bytes, ...] | None = None
         if body is not UNSET:
-            content, all_headers["Content-Type"] = encode_body(self.media_type, body)
+            content, all_headers["Content-Type"] = encode_body(self.media_type, body, self.parts)
         return HttpRequest(
             method=self.method, url=url, headers=all_headers, content=content, time_limit=time_limit
         )

@@ -29,12 +29,14 @@ class KeystonePasswordAuth:
     """Fetches a token of Keystone v3 with user and password, keeps it for all calls and renews it in time.
 
     Attributes:
+        scheme: Name of the class that carries such a token, by which operations ask for it.
         header: Header of a call that carries the token.
         server: Address that gives tokens.
         project_name: Name of the project where no other is given, with the server's variables in braces; or None.
         refused: What is raised when user and password are refused.
     """
 
+    scheme: ClassVar[str]
     header: ClassVar[str]
     server: ClassVar[Server]
     project_name: ClassVar[str | None]
@@ -120,6 +122,7 @@ class KeystonePasswordAuth:
             login,
             header=self.header,
             owner=self._name,
+            scheme=self.scheme,
             margin=self._margin,
             now=self._now,
         )

@@ -12,7 +12,7 @@ class Server:
     """An address with variables.
 
     Attributes:
-        url: The address, with its variables in braces.
+        url: The address, or only its path, with its variables in braces.
         variables: For each variable the values that it can have; empty when any will do.
     """
 
@@ -33,7 +33,7 @@ class Server:
             if known and value not in known:
                 from difflib import get_close_matches
 
-                close = get_close_matches(str(value), known, n=1)
+                close = get_close_matches(str(value), known, n=1, cutoff=0.75)
                 hint = f" Did you mean {close[0]!r}?" if close else ""
                 raise ConfigurationError(
                     f"{name} {shown(value, 80)} is not known.{hint} Known: {', '.join(known)}. "
@@ -41,6 +41,17 @@ class Server:
                 )
             url = url.replace(f"{{{name}}}", value)
         return url
+
+    def at(self, endpoint: str, **values: str) -> str:
+        """Return the address at a host, to which the path of this one is added unless it ends in that already.
+
+        Raises:
+            ConfigurationError: The host's address or a value is not usable.
+        """
+        from urllib.parse import urlsplit
+
+        endpoint, path = check_endpoint(endpoint), self.address(**values)
+        return endpoint if urlsplit(endpoint).path.endswith(path) else endpoint + path
 
 
 def check_endpoint(endpoint: str) -> str:

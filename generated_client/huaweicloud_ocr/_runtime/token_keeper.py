@@ -46,6 +46,7 @@ class TokenKeeper:
         *,
         header: str,
         owner: str,
+        scheme: str,
         margin: datetime.timedelta,
         now: Callable[[], datetime.datetime],
     ) -> None:
@@ -55,9 +56,11 @@ class TokenKeeper:
             login: How a token is fetched.
             header: Header of a call that carries the token.
             owner: Name of the class whose token it is, for messages and the repr.
+            scheme: Name of the class that carries a token of this kind, by which operations ask for it.
             margin: Time before its expiry at which a token is renewed; half of its life, if that is shorter.
             now: The clock.
         """
+        self.scheme = scheme
         self._login = login
         self._header = header
         self._owner = owner

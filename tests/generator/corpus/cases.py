@@ -132,9 +132,8 @@ def _check_types(expected: Mapping[str, str], package: ModuleType) -> None:
     for place, code in expected.items():
         owner, _, member = place.partition(".")
         function = getattr(package.Client, owner, None)
-        hints = typing.get_type_hints(
-            names[owner] if function is None else function, localns=names if function else None
-        )
+        seen = {**names, **function.__globals__} if function else None
+        hints = typing.get_type_hints(names[owner] if function is None else function, localns=seen)
         _agree(place, hints[member or "return"], eval(code, names) or type(None))
 
 

@@ -16,6 +16,8 @@ from generator.generate import generate
 
 from .documents import CorpusDocument
 
+_OF_A_CLIENT = {"aclose", "close", "parameter", "send"}
+
 
 class Packages:
     """Packages below a folder, a distribution for each document."""
@@ -82,10 +84,11 @@ def modules(package: ModuleType) -> Iterator[str]:
 
 
 def operations(package: ModuleType) -> dict[tuple[str, str], str]:
-    """Return the name of each operation's module, by method and path."""
+    """Return the name of each operation's method, by method and path; that of its module may be a client's already."""
     found: dict[tuple[str, str], str] = {}
     for name in modules(package):
         operation = getattr(sys.modules[name], "OPERATION", None)
         if operation is not None:
-            found[operation.method, operation.path] = name.rpartition(".")[2]
+            own = name.rpartition(".")[2]
+            found[operation.method, operation.path] = f"{own}_" if own in _OF_A_CLIENT else own
     return found

@@ -31,7 +31,7 @@ OPERATION: Final[Operation[HandwritingResponse]] = Operation(
     errors={400: ERROR_FORMAT, "default": ERROR_FORMAT},
     body=HandwritingRequest,
     limits={"project_id": Limits(min_length=1)},
-    authentication="required",
+    authentication=(("TokenAuth",), ("AkSkAuth",)),
     published_in={"region": ("cn-north-4",)},
 )
 

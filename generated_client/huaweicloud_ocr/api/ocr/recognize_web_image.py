@@ -32,7 +32,7 @@ OPERATION: Final[Operation[WebImageResponse]] = Operation(
     errors={400: ERROR_FORMAT, "default": ERROR_FORMAT},
     body=WebImageRequest,
     limits={"project_id": Limits(min_length=1)},
-    authentication="required",
+    authentication=(("TokenAuth",), ("AkSkAuth",)),
     published_in={"region": ("cn-north-4", "cn-south-1", "cn-east-3", "ap-southeast-2")},
 )
 
