@@ -199,11 +199,18 @@ def test_examples_and_extensions_are_not_taken_for_schemas() -> None:
     document["paths"] = {
         "/a": {
             "x-note": value,
-            "get": {"responses": {"200": {"content": {"image/png": {"examples": {"e": {"value": value}}}}}}},
+            "get": {
+                "responses": {
+                    "200": {"content": {"application/octet-stream": {"examples": {"e": {"value": value}}}}}
+                }
+            },
         }
     }
     prepared = prepare(document)
-    assert prepared["paths"] == document["paths"]
+    path = prepared["paths"]["/a"]
+    (media,) = path["get"]["responses"]["200"]["content"].values()
+    assert path["x-note"] == value
+    assert media["examples"]["e"]["value"] == value
     assert {
         key: item for key, item in prepared["components"]["schemas"]["A"].items() if key != POINTER
     } == document["components"]["schemas"]["A"]
