@@ -170,6 +170,11 @@ def parameter(name: str, location: str, operation: str) -> str:
     return f"{name}_{location}" if name in taken else name
 
 
+def local_module(name: str) -> str:
+    """Return what a method of a client calls the module of its operation: not as an argument or function of its own."""
+    return f"{name}_operation" if name in _OF_A_CALL | _CONVERTERS else name
+
+
 def argument(name: str, taken: Collection[str], members: Collection[str]) -> str:
     """Return the name of the argument for a member of a body: another one, as for parameters, where it is taken.
 

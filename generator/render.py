@@ -11,7 +11,16 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from generator import distribution, docstrings, error_docs, fakes, method_imports, requirements, snippet
+from generator import (
+    distribution,
+    docstrings,
+    error_docs,
+    fakes,
+    method_imports,
+    names,
+    requirements,
+    snippet,
+)
 from generator.adapter import class_name
 from generator.ir import Field, Import, Package
 
@@ -129,6 +138,7 @@ def _environment(package: Package) -> Environment:
         body_imports=method_imports.for_body,
         others=method_imports.others,
         fakes=fakes,
+        names=names,
         requirements=requirements,
         snippet=snippet,
     )
