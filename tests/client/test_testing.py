@@ -30,6 +30,7 @@ from huaweicloud_ocr import (
     Retry,
     TimeLimitError,
     TokenAuth,
+    errors,
 )
 from huaweicloud_ocr.error_codes import ERROR_CODES
 from huaweicloud_ocr.models import CharSet, HandwritingRequest, HandwritingResponse
@@ -186,6 +187,25 @@ class TestFailures:
         with pytest.raises(ApiError) as caught:
             recognize()
         assert caught.value.status == 418
+
+    @pytest.mark.parametrize(
+        ("status", "kind"),
+        [
+            (401, errors.AuthenticationError),
+            (404, errors.NotFoundError),
+            (429, errors.ThrottledError),
+            (500, errors.ServiceFailedError),
+            (503, errors.ServiceUnavailableError),
+        ],
+    )
+    def test_kind_of_a_status(
+        self, fake: FakeOcr, recognize: Callable[..., Any], status: int, kind: type[ApiError]
+    ) -> None:
+        """A status raises what it raises from the service."""
+        fake.fail(status)
+        with pytest.raises(kind) as caught:
+            recognize(retries=0)
+        assert caught.value.status == status
 
     def test_no_error_status(self, fake: FakeOcr) -> None:
         """A status that is no error is refused."""

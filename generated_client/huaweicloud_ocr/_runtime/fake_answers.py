@@ -208,7 +208,12 @@ def _members(
 def _by_status(operation: Operation[Any], examples: tuple[Example, ...], status: int) -> Answer:
     if not 300 <= status <= 599:
         raise ValueError(f"{status} is not the HTTP status of an error: one from 300 to 599 is needed")
-    for key in (status, f"{status // 100}XX", "default"):
+    codes = [known for form in operation.errors.values() for known in form.catalogue.values()]
+    known = next((known for known in codes if known.status == status), None)
+    if known is not None:
+        return error(operation, examples, known.code, status=status)
+    # An example for any status has a code, which would say more than the status.
+    for key in (status, f"{status // 100}XX", *(() if codes else ("default",))):
         for example in examples:
             if example.key == key and key not in operation.success:
                 return attrs.evolve(from_example(operation, example), status=status)
