@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from generator.commands.arguments import parse
@@ -18,7 +19,7 @@ INTERRUPTED: Final = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command and return its exit code."""
-    _let_any_text_pass()
+    _prepare_streams()
     options = parse(None if arguments is None else list(arguments))
     try:
         return carry_out(lambda: _run(options), options.format)
@@ -54,8 +55,16 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
-def _let_any_text_pass() -> None:
-    """Escape what a terminal of another encoding cannot show, rather than fail."""
+def _prepare_streams() -> None:
+    """Let any text pass: escape what a terminal of another encoding cannot show, and drop what nobody listens to.
+
+    Python has no stream where the caller closed it, and `print` would write to standard output what standard error
+    was to have.
+    """
+    nobody = Path(os.devnull)
+    # These stay open until the process ends, as the streams do that they stand for.
+    sys.stdout = sys.stdout or nobody.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nobody.open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -13,6 +13,7 @@ from generator.plain import is_mapping
 from generator.source import SourceFile, read_source
 
 _VERSION = re.compile(r"3\.([01])\.\d+(-.+)?")
+_ADDRESS = re.compile("https?:/", re.IGNORECASE)  # a path has one of its two slashes
 
 
 class Document:
@@ -113,13 +114,23 @@ def _require_existing(path: Path) -> None:
     except (OSError, ValueError):
         return
     if missing:
-        similar = difflib.get_close_matches(path.name, names, n=1, cutoff=0.8)
-        hint = f"; perhaps {shown_path(path.parent / similar[0])} is meant" if similar else ""
-        raise FindingsError([error(Location(path, 1, 1), "file", f"there is no such file{hint}")])
+        raise FindingsError([error(Location(path, 1, 1), "file", _missing(path, names))])
     for name in ("openapi.yaml", "openapi.yml", "openapi.json"):
         if name in folder:
             message = f"this is a folder: name the file in it, {shown_path(path / name)}"
             raise FindingsError([error(Location(path, 1, 1), "file", message)])
+
+
+def _missing(path: Path, beside: list[str]) -> str:
+    if path.is_symlink():
+        return "this is a link that leads nowhere"
+    if _ADDRESS.match(path.as_posix()):
+        return "nothing is fetched from a network: download the description and name the file"
+    if path == Path("-"):
+        return "a description is read from a file, beside which its other files lie: name that, not -"
+    similar = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.8)
+    hint = f"; perhaps {shown_path(path.parent / similar[0])} is meant" if similar else ""
+    return f"there is no such file{hint}"
 
 
 def _version_problem(source: SourceFile) -> Finding | None:

@@ -6,6 +6,7 @@ file is known before it can exhaust the C stack of the parser.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
@@ -21,6 +22,9 @@ MAX_DEPTH = 100
 
 MAX_ALIASED = 1_000_000
 """How many values the aliases of a file may stand for, all together."""
+
+_IN_JSON = re.compile(r"(true|false|null|[-+.]?[0-9].*)$")
+"""What may stand without quotes in a JSON file. YAML, as which all files are read, takes anything else for text."""
 
 _COLLECTION_TAGS = (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
@@ -90,6 +94,16 @@ class _Anchored:
     size: int
 
 
+def _no_json(text: str) -> str:
+    if text.startswith(("//", "/*")):
+        return "JSON has no comments: remove this one"
+    if text in {"NaN", "Infinity", "-Infinity"}:
+        return f"JSON has no number {text}: put it in quotes if it is text"
+    return (
+        f"{quoted(text)} is no value of JSON: put it in double quotes" if text else "a value is missing here"
+    )
+
+
 class EventReader:
     """Builds one value, and the places in it, from parser events.
 
@@ -105,6 +119,7 @@ class EventReader:
         self.root: Node | None = None
         self.findings: list[Finding] = []
         self._path = start.path
+        self._is_json = start.path.suffix == ".json"
         self._open: list[_Mapping | _Sequence] = []
         self._anchors: dict[str, _Anchored] = {}
         self._aliased = 0
@@ -149,6 +164,8 @@ class EventReader:
     def _scalar(self, event: Any) -> None:
         value: Any = event.value
         mapping = self._awaits_key()
+        if self._is_json and event.implicit[0] and (mapping is not None or not _IN_JSON.match(value)):
+            self._note(event, "json-syntax", _no_json(value))
         if mapping is not None:
             mapping.key, mapping.mark = value, event.start_mark
             mapping.merges = value == "<<" and event.implicit[0]

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -15,12 +16,15 @@ import attrs
 
 from generator import stamp, swap
 from generator.errors import FindingsError, GeneratorError
-from generator.findings import Finding
+from generator.findings import Finding, shown_path
 from generator.package_name import require_usable_name
 from generator.pin import require_pinned_tool
 
 HOUSE_RULES: Final = "rules.yaml"
 CHANGELOG: Final = "CHANGELOG.md"
+
+_NAMED: Final = 5
+"""How many files that stand in the way are named."""
 
 
 @attrs.frozen
@@ -70,6 +74,8 @@ def generate(
         GeneratorError: The output folder holds other files, or the package cannot have that name.
     """
     require_usable_name(package)
+    # What takes the place of a link would leave the folder that it names as it was.
+    output = output.resolve()
     old = stamp.read(output, package)
     if old is not None and stamp.is_current(
         old,
@@ -103,9 +109,10 @@ def compare(
 
     Raises:
         FindingsError: The description has errors, or something in it cannot be expressed.
-        GeneratorError: The package cannot have that name.
+        GeneratorError: The output folder is a file, or the package cannot have that name.
     """
     require_usable_name(package)
+    _refuse_file(output)
     with tempfile.TemporaryDirectory() as folder:
         files, warnings = _make(spec, Path(folder), package, allow_partial, outside_references, tell)
         return _compare(output, files, warnings)
@@ -207,14 +214,28 @@ def _read_tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def _refuse_file(output: Path) -> None:
+    for path in (output, *output.parents):
+        if path.exists():
+            if not path.is_dir():
+                raise GeneratorError(f"{shown_path(path)} is a file: name a folder with --output")
+            return
+
+
 def _refuse_foreign_files(old: stamp.Stamp | None, output: Path, package: str) -> None:
-    if output.exists() and not output.is_dir():
-        raise GeneratorError(f"{output} is a file: name a folder with --output")
-    foreign = stamp.foreign_files(old, output, package)
-    if foreign:
-        names = ", ".join(str(path.relative_to(output)) for path in foreign[:5])
-        more = f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""
+    _refuse_file(output)
+    foreign = list(islice(stamp.foreign_files(old, output, package), _NAMED + 1))
+    if not foreign:
+        return
+    where = shown_path(output)
+    packages = [path.parent.name for path in sorted(output.glob(f"*/{stamp.NAME}"))]
+    if packages and package not in packages:
         raise GeneratorError(
-            f"{output} holds files that were not generated ({names}{more}), and generating replaces the whole folder: "
-            "move them elsewhere, or name another folder with --output"
+            f"{where} holds the client {packages[0]}, and generating replaces the whole folder: name another folder "
+            "with --output, or remove this one first"
         )
+    names = ", ".join(path.relative_to(output).as_posix() for path in foreign[:_NAMED])
+    raise GeneratorError(
+        f"{where} holds files that were not generated ({names}{' and more' if len(foreign) > _NAMED else ''}), and "
+        "generating replaces the whole folder: move them elsewhere, or name another folder with --output"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 import sys
 from typing import Final
 
@@ -23,6 +24,9 @@ OF_CLIENTS: Final = frozenset(
     }
 )
 
+_LONGEST: Final = 100
+"""Characters of the longest name, so that the paths of files stay below what systems allow."""
+
 # Python has these too, though it does not list them among its modules.
 _OF_PYTHON: Final = sys.stdlib_module_names | {"__main__", "test"}
 
@@ -34,10 +38,19 @@ def require_usable_name(package: str) -> None:
         GeneratorError: The name is not to be used; the text says why and what to do.
     """
     if not (package.isidentifier() and package.isascii()) or keyword.iskeyword(package):
-        raise GeneratorError(f"{package!r} is not a name that Python can import: use letters, digits and _")
+        plain = re.sub(r"\W+", "_", package, flags=re.ASCII).strip("_")
+        raise GeneratorError(
+            f"{package!r} is not a name that Python can import: use letters, digits and _"
+            + (f", such as {plain}" if plain.isidentifier() and not keyword.iskeyword(plain) else "")
+        )
     if package in _OF_PYTHON or package in OF_CLIENTS:
         whose = "Python's own" if package in _OF_PYTHON else "one that the package needs"
         raise GeneratorError(
             f"a package named {package!r} would hide the module {package}, which is {whose}: "
             f"name it otherwise with --package, such as {package.strip('_')}_client"
+        )
+    if len(package) > _LONGEST or package.strip("_") != package:
+        raise GeneratorError(
+            f"{package!r} cannot be the name of a distribution: begin and end it with a letter or digit, in at most "
+            f"{_LONGEST} characters"
         )

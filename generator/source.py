@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from pathlib import Path
@@ -115,6 +116,8 @@ def _read_text(path: Path) -> str:
     except (OSError, ValueError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
         _fail(error(start, "file", f"the file cannot be read: {reason}"))
+    if wide := _wide_encoding(content):
+        _fail(error(start, "file", f"the file is {wide} text: save it as UTF-8"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -122,6 +125,18 @@ def _read_text(path: Path) -> str:
         place = _place_in_text(path, before, len(before))
         _fail(error(place, "file", "the file is not UTF-8 text from here on: save it as UTF-8"))
     return _json_as_yaml(text) if path.suffix == ".json" else text
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    """Name the encoding of a text with two or four bytes a character, which its mark or its first zeros tell."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) or b"\0\0\0" in (
+        content[:3],
+        content[1:4],
+    ):
+        return "UTF-32"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or content[1:4:2] == b"\0\0":
+        return "UTF-16"
+    return "UTF-16" if len(content) > 1 and content[:4:2] == b"\0\0" else None
 
 
 def _json_as_yaml(text: str) -> str:
@@ -146,7 +161,12 @@ def _json_error(path: Path) -> Finding | None:
     try:
         json.loads(text)
     except json.JSONDecodeError as problem:
-        message = f"this is not valid JSON: {problem.msg[0].lower()}{problem.msg[1:]}"
+        if text.startswith(("//", "/*"), problem.pos):
+            message = "JSON has no comments: remove this one"
+        elif not text[problem.pos :].strip():
+            message = "the file ends in the middle of a value: perhaps it was cut off"
+        else:
+            message = f"this is not valid JSON: {problem.msg[0].lower()}{problem.msg[1:]}"
         return error(_within(path, text, problem.lineno, problem.colno), "json-syntax", message)
     except RecursionError:
         pass

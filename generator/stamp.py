@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -102,21 +102,26 @@ def is_current(
         and f"{package}/__init__.py" in stamp.files
         and all(_hash_file(folder / name) == known for name, known in stamp.sources.items())
         and all(_hash_file(output / name) == known for name, known in stamp.files.items())
-        and not foreign_files(stamp, output, package)
+        and next(foreign_files(stamp, output, package), None) is None
         and dict(stamp.tools) == _versions()
         and stamp.generator == _hash_generator()
     )
 
 
-def foreign_files(stamp: Stamp | None, output: Path, package: str) -> list[Path]:
-    """Return what lies in the output folder and was not generated, caches aside."""
+def foreign_files(stamp: Stamp | None, output: Path, package: str) -> Iterator[Path]:
+    """Yield what lies in the output folder and was not generated, caches aside.
+
+    It is found one by one, for a folder named by mistake, such as a home, may hold millions.
+    """
     known = {output / name for name in stamp.files} if stamp else set[Path]()
     known.add(output / package / NAME)
-    return sorted(
-        path
-        for path in output.rglob("*")
-        if path.is_file() and path not in known and not is_cache(path.relative_to(output))
-    )
+    for folder, folders, names in os.walk(output):
+        folders.sort()
+        links = (name for name in folders if Path(folder, name).is_symlink())
+        for name in sorted([*names, *links]):
+            path = Path(folder, name)
+            if path not in known and not is_cache(path.relative_to(output)):
+                yield path
 
 
 def is_cache(path: Path) -> bool:

@@ -22,9 +22,16 @@ def fresh_folder(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{target.name}.new-"
     _remove_abandoned(target.parent, prefix)
-    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=target.parent))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=target.parent))
+    except OSError as problem:
+        problem.filename = target  # nobody knows the name of the temporary one
+        raise
     try:
         yield folder
+    except OSError as problem:
+        problem.filename = problem.filename or target  # a full disk does not say which it is
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

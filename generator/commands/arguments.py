@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -16,7 +19,8 @@ _PACKAGE: Final = "huaweicloud_ocr"
 _EXITS: Final = """\
 exit codes:
   0    all is well, save for warnings
-  1    the description has errors, or --check found a difference
+  1    the description has errors or cannot be read, or --check found a
+       difference
   2    the command cannot be carried out, as when a file cannot be written
   130  interrupted with Ctrl-C; nothing was changed"""
 
@@ -46,10 +50,12 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_bundle(commands)
     _add_generate(commands)
     _add_explain(commands)
-    options, others = parser.parse_known_args(arguments)
+    options, others = parser.parse_known_args(
+        _spelt(parser, commands, sys.argv[1:] if arguments is None else arguments)
+    )
     command = commands.choices[options.command]
     if others:
-        command.error(_too_many(options.command, others))
+        command.error(_too_many(command, options.command, others))
     if options.command == "generate":
         _say_where(command, options)
     options.format = Format(getattr(options, "format", Format.TEXT))
@@ -183,14 +189,38 @@ def _add_findings(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _too_many(command: str, others: list[str]) -> str:
-    names = [other for other in others if not other.startswith("-")]
-    if names and len(names) == len(others):
-        what = (
-            "options say what it works on" if command == "generate" else "it works on one, so run it for each"
-        )
-        return f"{' '.join(names)} is more than {command} takes: {what}"
-    return f"unrecognized arguments: {' '.join(others)}"
+def _spelt(parser: argparse.ArgumentParser, commands: _Commands, arguments: list[str]) -> list[str]:
+    """Return the arguments; end the process if the command among them is misspelt or missing."""
+    known = ", ".join(commands.choices)
+    if not arguments:
+        parser.print_help(sys.stderr)
+        parser.exit(2)
+    first = arguments[0]
+    if first in commands.choices or first in {"-h", "--help"}:
+        return arguments
+    if first.startswith("-"):
+        return parser.error(f"{first} stands before the command: begin with one of {known}")
+    meant = _nearest(first, commands.choices)
+    return parser.error(
+        f"there is no command {first}: {f'did you mean {meant}?' if meant else f'there are {known}'}"
+    )
+
+
+def _too_many(command: argparse.ArgumentParser, name: str, others: list[str]) -> str:
+    flags = [other.partition("=")[0] for other in others if other.startswith("-")]
+    if flags:
+        known = re.findall(r"--[a-z-]+", command.format_usage())
+        meant = [found for flag in flags if (found := _nearest(flag, known))]
+        hint = f": did you mean {' and '.join(meant)}?" if meant else ""
+        return f"{name} has no option {' and no '.join(flags)}{hint}"
+    what = "options say what it works on" if name == "generate" else "it works on one, so run it for each"
+    return f"{' '.join(others)} is more than {name} takes: {what}"
+
+
+def _nearest(name: str, names: Iterable[str]) -> str | None:
+    from generator.spelling import nearest  # not for those who spell well
+
+    return nearest(name, names)
 
 
 def _say_where(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:

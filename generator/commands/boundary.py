@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from generator.commands.output import complain, report
@@ -20,6 +22,20 @@ def carry_out(run: Callable[[], int], form: Format = Format.TEXT) -> int:
     An interruption, and a reader of the output who goes away, are left to the caller.
     """
     try:
+        return _run(run, form)
+    except GeneratorError as error:
+        complain(f"error: {error}")
+    except BrokenPipeError:
+        raise
+    except ImportError as error:
+        complain(f"error: {_not_installed(error)}")
+    except OSError as error:
+        complain(f"error: cannot read or write{_where(error)}: {error.strerror or error}")
+    return FAILED
+
+
+def _run(run: Callable[[], int], form: Format) -> int:
+    try:
         return run()
     except FindingsError as error:
         report(error.findings, form, rules_left=error.rules_left)
@@ -28,16 +44,12 @@ def carry_out(run: Callable[[], int], form: Format = Format.TEXT) -> int:
                 "`--allow-partial` makes a client without what these are about, and lists that in its README"
             )
         return FOUND
-    except GeneratorError as error:
-        complain(f"error: {error}")
-    except BrokenPipeError:
-        raise
-    except ImportError as error:
-        complain(f"error: {_not_installed(error)}")
-    except OSError as error:
-        where = f" {error.filename}" if error.filename else ""
-        complain(f"error: cannot read or write{where}: {error.strerror or error}")
-    return FAILED
+
+
+def _where(error: OSError) -> str:
+    from generator.findings import printable, shown_path
+
+    return f" {printable(shown_path(Path(os.fsdecode(error.filename))))}" if error.filename else ""
 
 
 def _not_installed(error: ImportError) -> str:

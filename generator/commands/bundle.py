@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from generator.commands.boundary import FINE, FOUND
@@ -25,12 +26,16 @@ def run(options: argparse.Namespace) -> int:
     with Progress(f"bundling {shown(options.spec)}"):
         document = Document.open(options.spec, outside_references=options.allow_outside_references)
         text = dump(bundle(document).document, output.suffix)
+    if output.resolve() in document.source_files():
+        raise GeneratorError(f"{output} is a part of the description itself: name another file with --output")
     present = output.read_bytes() if output.is_file() else None
     fresh = text.encode()
     if options.check:
         if present != fresh:
             complain(f"{output} is not up to date; bring it there by the same command without --check")
-        return FINE if present == fresh else FOUND
+            return FOUND
+        say(f"{output}: up to date")
+        return FINE
     if present != fresh:
         _replace(output.resolve(), fresh)
     say(f"{output}: {'unchanged' if present == fresh else 'written'}")
@@ -44,5 +49,9 @@ def _replace(path: Path, content: bytes) -> None:
     try:
         fresh.write_bytes(content)
         fresh.replace(path)
+    except OSError as problem:
+        problem.filename = path  # nobody knows the name of the temporary one
+        raise
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # such as that nothing can be removed where nothing can be written
+            fresh.unlink(missing_ok=True)

@@ -25,6 +25,7 @@ from generator.source import read_source
 from generator.spelling import nearest
 
 _WIDEST: Final = 100
+_NARROWEST: Final = 50
 
 
 def run(options: argparse.Namespace) -> int:
@@ -126,6 +127,6 @@ def _table(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def _fill(text: str, indent: str, first: str | None = None) -> str:
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
     begin = indent if first is None else first
     return textwrap.fill(text, width, initial_indent=begin, subsequent_indent=indent, break_on_hyphens=False)

@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     """Generate once, or with `--check` see what that would change."""
     from generator.generate import compare, generate
 
+    is_new = not options.output.exists()
     with Progress(f"generating {shown(options.output)}") as progress:
         outcome = (compare if options.check else generate)(
             options.spec,
@@ -36,7 +37,15 @@ def run(options: argparse.Namespace) -> int:
             complain(
                 f"{shown(options.output)}: {changed} would change; do it by the same command without --check"
             )
-        return FOUND if changed else FINE
+            return FOUND
+        say(f"{shown(options.output)}: up to date", options.format)
+        return FINE
+    if is_new:
+        readme = shown(options.output / "README.md")
+        say(
+            f"{shown(options.output)}: {changed} written; {readme} says how to use the client", options.format
+        )
+        return FINE
     for name in outcome.changed[:_LISTED]:
         say(f"  {shown(options.output / name)}", options.format)
     if len(outcome.changed) > _LISTED:

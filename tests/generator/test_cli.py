@@ -17,6 +17,7 @@ import yaml
 from generator import adapter, pin
 from generator.cli import main
 from generator.errors import GeneratorError
+from generator.generate import generate
 from generator.pin import VERSION, require_pinned_tool
 
 from .command_line import run as _run
@@ -47,12 +48,54 @@ def test_examples_of_the_help_work(tmp_path: Path, command: str) -> None:
             assert _run(*example.split(), folder=tmp_path).returncode == 0, example
 
 
-def test_unknown_command_lists_the_known() -> None:
-    """A misspelt command is told what there is, and the exit code is 2."""
-    done = _run("genrate")
-    assert done.returncode == 2
-    assert "generate" in done.stderr
-    assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "find what is wrong with a description"),
+        (("genrate",), "there is no command genrate: did you mean generate?"),
+        (("lint",), "there is no command lint: there are check, bundle, generate, explain"),
+        (("--watch", "check"), "--watch stands before the command: begin with one of check,"),
+        (("check", "--form", "json", "api.yaml"), "check has no option --form: did you mean --format?"),
+        (("bundle", "--output=a.json", "--indent=2", "-x"), "bundle has no option --indent and no -x\n"),
+    ],
+)
+def test_what_is_misspelt_is_told_with_what_is_meant(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    """A command or an option that there is not is answered with those that there are, and the exit code is 2."""
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize(
+    ("streams", "code", "out", "err"),
+    [
+        (">&-", 1, "", "1 error;"),
+        ("2>&-", 1, "this is a folder", ""),
+        (">&- 2>&-", 1, "", ""),
+        (">/dev/full", 2, "", "error: cannot read or write: No space left on device\n"),
+        ("2>/dev/full", 1, "this is a folder", ""),
+    ],
+)
+def test_streams_that_take_nothing_break_nothing(
+    tmp_path: Path, streams: str, code: int, out: str, err: str
+) -> None:
+    """Where a stream is closed or full, the exit code tells, the other stream is as ever, and there is no traceback."""
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m generator check "$1" {streams}', sys.executable, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert out in done.stdout
+    assert done.stderr.startswith(err)
+    assert bool(done.stdout) == bool(out)
+    assert bool(done.stderr) == bool(err)
 
 
 def test_own_description_has_no_findings() -> None:
@@ -253,6 +296,18 @@ def test_bundle_refuses_another_ending(tmp_path: Path) -> None:
     assert ".yaml or .json" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["openapi.yaml", "part.yaml"])
+def test_bundle_does_not_replace_what_it_is_made_from(tmp_path: Path, name: str) -> None:
+    """No file of the description is written over, for its comments and its parts would be lost."""
+    document = {**minimal(), "components": {"schemas": {"Part": {"$ref": "part.yaml"}}}}
+    project = foreign(tmp_path, document)
+    project.write("part.yaml", "type: string # by hand\n")
+    before = {path: path.read_bytes() for path in project.spec.parent.iterdir()}
+    done = _run("bundle", project.spec, "--output", project.spec.with_name(name))
+    assert (done.returncode, "is a part of the description itself" in done.stderr) == (2, True)
+    assert {path: path.read_bytes() for path in project.spec.parent.iterdir()} == before
+
+
 def test_bundle_refuses_a_folder_as_its_output(tmp_path: Path) -> None:
     """A folder in the place of the output file is told as such."""
     (tmp_path / "a.json").mkdir()
@@ -261,13 +316,19 @@ def test_bundle_refuses_a_folder_as_its_output(tmp_path: Path) -> None:
 
 
 def test_generate_prints_what_changed_and_then_nothing(tmp_path: Path) -> None:
-    """The first run lists the files, the second says that nothing changed."""
+    """The first run says where to read on, the next lists what changed, and the last that nothing did."""
     project = foreign(tmp_path, minimal({"/a": operation("getA", {"type": "string"})}))
     arguments = ("generate", "--spec", project.spec, "--output", project.output, "--package", "api_client")
-    first, second = _run(*arguments), _run(*arguments)
-    assert first.returncode == second.returncode == 0
-    assert "client.py" in first.stdout
-    assert second.stdout.strip() == f"{project.output}: unchanged"
+    first = _run(*arguments)
+    assert re.fullmatch(
+        r"client: \d+ files written; client/README\.md says how to use the client\n",
+        first.stdout.replace(f"{tmp_path}/", ""),
+    )
+    (project.output / "README.md").write_text("", encoding="utf-8")
+    second, third = _run(*arguments), _run(*arguments)
+    assert second.stdout == f"  {project.output / 'README.md'}\n{project.output}: 1 file changed\n"
+    assert third.stdout.strip() == f"{project.output}: unchanged"
+    assert first.returncode == second.returncode == third.returncode == 0
 
 
 def test_generate_check_prints_a_diff(tmp_path: Path) -> None:
@@ -286,20 +347,45 @@ def test_generate_check_prints_a_diff(tmp_path: Path) -> None:
     assert "Cliant" in client.read_text(encoding="utf-8")
 
 
-def test_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
-    """A file in the place of the output folder stays what it is."""
+@pytest.mark.parametrize("below", [".", "in/it"])
+@pytest.mark.parametrize("check", [(), ("--check",)], ids=["write", "check"])
+def test_output_that_is_a_file_is_refused(tmp_path: Path, below: str, check: tuple[str, ...]) -> None:
+    """A file in the place of the output folder, or of one above it, stays what it is."""
     project = foreign(tmp_path, minimal({"/a": operation("getA", {"type": "string"})}))
     project.output.write_text("mine", encoding="utf-8")
-    done = _run("generate", "--spec", project.spec, "--output", project.output, "--package", "api_client")
-    assert done.returncode == 2
-    assert "is a file" in done.stderr
+    output = project.output / below
+    done = _run("generate", "--spec", project.spec, "--output", output, "--package", "api_client", *check)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"error: {project.output} is a file: name a folder with --output\n",
+    )
     assert project.output.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_link_as_output_stays_a_link(tmp_path: Path) -> None:
+    """The client lands in the folder that the link names."""
+    project = foreign(tmp_path, minimal({"/a": operation("getA", {"type": "string"})}))
+    (tmp_path / "kept").mkdir()
+    project.output.symlink_to("kept")
+    assert project.generate().changed
+    assert project.output.is_symlink()
+    assert (tmp_path / "kept" / "api_client" / "client.py").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["client", "kept", "openapi"]
+
+
+def test_another_client_is_not_replaced(tmp_path: Path) -> None:
+    """A folder with the client of another package is told by its name, not as files of somebody's own."""
+    project = foreign(tmp_path, minimal({"/a": operation("getA", {"type": "string"})}))
+    project.generate()
+    with pytest.raises(GeneratorError, match=r"holds the client api_client, .* with --output, or remove"):
+        generate(project.spec, project.output, "other_api")
 
 
 def test_only_the_first_of_many_changed_files_are_named(tmp_path: Path) -> None:
     """A large client does not scroll everything else out of sight."""
     paths = {f"/{n}": operation(f"get{n}", {"type": "string"}) for n in range(50)}
-    project = foreign(tmp_path, minimal(paths))
+    foreign(tmp_path, minimal(paths)).generate()
+    project = foreign(tmp_path, {**minimal(paths), "info": {"title": "Small", "version": "1.2.4"}})
     done = _run("generate", "--spec", project.spec, "--output", project.output, "--package", "api_client")
     *names, more, total = done.stdout.splitlines()
     assert len(names) == 40
@@ -416,7 +502,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         text=True, check=True,
     )  # fmt: skip
     assert done.stdout.count("\n") == 1
-    assert (tmp_path / "errors").read_text(encoding="utf-8") == ""
+    assert "pipe" not in (tmp_path / "errors").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -475,4 +561,4 @@ def test_json_is_told_of_in_terms_of_json(tmp_path: Path) -> None:
     path = tmp_path / "api.json"
     path.write_text('{"openapi": "3.1.0",\n"info": {\n', encoding="utf-8")
     done = _run("check", path)
-    assert done.stdout.startswith(f"{path}:2:10: error json-syntax this is not valid JSON: expecting ")
+    assert done.stdout.startswith(f"{path}:2:10: error json-syntax the file ends in the middle of a value")

@@ -162,6 +162,13 @@ def test_a_name_that_cannot_be_imported_is_refused(tmp_path: Path, name: str) ->
         project.generate()
 
 
+@pytest.mark.parametrize("name", ["_api", "api_", "__init__", "_", "a" * 101])
+def test_a_name_that_no_distribution_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    """Installers take names that begin and end with a letter or digit, and systems no paths without end."""
+    with pytest.raises(GeneratorError, match="begin and end it with a letter or digit"):
+        foreign(tmp_path, minimal(), name).compare()
+
+
 def test_no_package_can_have_the_name_of_what_a_client_imports(tmp_path: Path) -> None:
     """Every module that a client needs from elsewhere is among the names that are refused."""
     project = foreign(tmp_path, minimal({"/a": operation("getA", {"type": "string"})}))

@@ -83,6 +83,24 @@ def test_a_missing_file_is_told_with_a_likely_name(tmp_path: Path) -> None:
     assert "openapi.yaml" in finding.message
 
 
+def test_a_link_that_leads_nowhere_is_told_as_such(tmp_path: Path) -> None:
+    """A link is there, so that its own name is no hint; what it leads to is not."""
+    (tmp_path / ROOT).symlink_to(tmp_path / "gone.yaml")
+    assert problem(tmp_path / ROOT).message == "this is a link that leads nowhere"
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("https://example.com/openapi.yaml", "nothing is fetched from a network: download"),
+        ("-", "a description is read from a file"),
+    ],
+)
+def test_what_is_no_path_is_told_with_what_to_do(path: str, told: str) -> None:
+    """Addresses and standard input, which other programs read, are answered with what this one reads."""
+    assert told in problem(Path(path)).message
+
+
 def test_a_folder_is_told_with_the_file_in_it(tmp_path: Path) -> None:
     """A path to a folder is answered with the path of the description in it."""
     write(tmp_path, {ROOT: HEAD})
@@ -132,6 +150,31 @@ def test_bytes_that_are_not_utf_8_are_told_with_their_place(tmp_path: Path) -> N
     finding = problem(tmp_path / ROOT)
     assert (finding.location.line, finding.location.column) == (2, 6)
     assert "not UTF-8" in finding.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_wide_text_is_told_by_its_name(tmp_path: Path, encoding: str) -> None:
+    """A file as some editors of Windows save it is told to be one, with a mark at its beginning or without."""
+    (tmp_path / ROOT).write_bytes("openapi: 3.1.0\n".encode(encoding))
+    assert problem(tmp_path / ROOT).message == f"the file is {encoding[:6].upper()} text: save it as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"openapi": "3.1.0", // new\n "info": {}}', "JSON has no comments"),
+        ('{"openapi": "3.1.0", /* new */ "info": {}}', "JSON has no comments"),
+        ('{"openapi": "3.1.0", info: {}}', '"info" is no value of JSON: put it in double quotes'),
+        ('{"openapi": "3.1.0", "x-limit": }', "a value is missing here"),
+        ('{"openapi": "3.1.0", "info": {', "the file ends in the middle of a value"),
+        ('{"openapi": "3.1.0", "x-limit": NaN}', "JSON has no number NaN"),
+        ('{"openapi": "3.1.0", "x-limit": -Infinity}', "JSON has no number -Infinity"),
+    ],
+)
+def test_what_json_does_not_have_is_told(tmp_path: Path, text: str, message: str) -> None:
+    """What programs add to JSON is told in its terms, and not taken for text as YAML would."""
+    (tmp_path / "api.json").write_text(text, encoding="utf-8")
+    assert message in problem(tmp_path / "api.json").message
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")

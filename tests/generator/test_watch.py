@@ -122,7 +122,7 @@ def test_generate_brings_the_client_up_to_date_on_each_save(tmp_path: Path) -> N
     other = minimal({"/a": operation("getOther", {"type": "string"})})
     arguments = ("generate", "--spec", project.spec, "--output", project.output, "--package", "api_client")
     with watching(tmp_path, *arguments) as command:
-        assert any("files changed" in line for line in command.until("watching"))
+        assert any("files written" in line for line in command.until("watching"))
         before = project.tree()
         project.write("openapi.yaml", "openapi: [\n")
         assert any("yaml-syntax" in line for line in command.until("watching"))
