@@ -52,7 +52,8 @@ def model_docstring(model: Model) -> str:
         text += f"\n\nExactly one of {_listed(f'`{name}`' for name in group)} has to be given."
     for group in model.at_least_one_of:
         text += f"\n\nAt least one of {_listed(f'`{name}`' for name in group)} has to be given."
-    attributes = [_entry(field.name, _about(field), width) for field in model.fields]
+    # What the description says nothing about has its type below, and a name alone would say no more.
+    attributes = [_entry(field.name, about, width) for field in model.fields if (about := _about(field))]
     return text + _section("Attributes", attributes)
 
 
@@ -259,15 +260,17 @@ def _arguments(operation: Operation, width: int, *, flat: bool) -> Iterator[str]
     if not flat:
         yield _entry("client", "What sends the call.", width)
     for parameter in operation.call_parameters if flat else operation.parameters:
-        about = _about(parameter)
+        about = _about(parameter) or _place(parameter)
         if parameter.of_client:
             about += " The client's own when absent."
         yield _entry(parameter.name, about, width)
     if flat and operation.body_model is not None:
         for field in operation.body_model.fields:
-            yield _entry(field.parameter, _about(field), width)
+            yield _entry(
+                field.parameter, _about(field) or f"The member `{field.wire_name}` of the body.", width
+            )
     elif operation.body is not None:
-        yield _entry("body", operation.body_description or "What is sent.", width)
+        yield _entry("body", sentence(operation.body_description) or "What is sent.", width)
     limit = "Seconds that an attempt may take in all, to the last byte of the answer. The client's own when absent."
     yield _entry("time_limit", limit, width)
     yield _entry(
@@ -279,7 +282,13 @@ def _arguments(operation: Operation, width: int, *, flat: bool) -> Iterator[str]
 
 
 def _outcome(operation: Operation, width: int) -> str:
-    returns = " ".join(sentence(success.returns) for success in operation.successes)
+    answers = [success for success in operation.successes if success.type is not None]
+    returns = " ".join(
+        sentence(success.returns)
+        if success in answers
+        else f"`None` for {success.key}: {sentence(success.returns)}"
+        for success in (operation.successes if answers else ())
+    )
     raises = [
         ("InvalidRequestError", "The call breaks the description. Nothing was sent."),
         ("ApiError", _api_error(operation)),
@@ -292,13 +301,32 @@ def _outcome(operation: Operation, width: int) -> str:
 
 def _api_error(operation: Operation) -> str:
     text = "The service answered with an error; the exception says what it means and what to do."
-    if operation.documented_codes:
+    if not operation.documented_codes:
+        rest = "other statuses" if len(operation.documented_statuses) > 1 else "any status"
+        statuses = "".join(
+            f"\n- {rest if key == 'default' else key}: {sentence(about)}"
+            for key, about in operation.documented_statuses
+            if about
+        )
+        text = "The service answered with an error." + (
+            f" Documented for this call:{statuses}" if statuses else ""
+        )
+    else:
         codes = "".join(
             f"\n- `{entry.code}`{_class(entry)}: {sentence(entry.meaning)}"
             for entry in operation.documented_codes
         )
         text += f" Documented for this call:{codes}"
     return text
+
+
+def _place(parameter: Parameter) -> str:
+    kind = (
+        parameter.location
+        if parameter.location in {"header", "cookie"}
+        else f"{parameter.location} parameter"
+    )
+    return f"The {kind} `{parameter.wire_name}`."
 
 
 def _class(entry: ErrorCode) -> str:

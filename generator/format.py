@@ -29,7 +29,8 @@ def format_tree(folder: Path) -> None:
     ]
     join_lines = ["--config", "format.skip-magic-trailing-comma=true"]  # templates end each item with a comma
     _run(["check", "--fix", "--select", "I,F401,F811,RUF022", *sort_imports, *common, *length, "."], folder)
-    _run(["format", *join_lines, *common, *length, "."], folder)
+    examples = ["--config", "format.docstring-code-format=true"]
+    _run(["format", *join_lines, *examples, *common, *length, "."], folder)
 
 
 def _run(arguments: list[str], folder: Path) -> None:

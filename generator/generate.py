@@ -19,6 +19,7 @@ from generator.errors import FindingsError, GeneratorError
 from generator.findings import Finding, shown_path
 from generator.package_name import require_usable_name
 from generator.pin import require_pinned_tool
+from generator.regenerating import command
 
 HOUSE_RULES: Final = "rules.yaml"
 CHANGELOG: Final = "CHANGELOG.md"
@@ -172,13 +173,15 @@ def _make(
         raise FindingsError(examined.findings, rules_left=True)
     tell("parsing the description")
     content, left_out = understand(examined.bundle, package, allow_partial=allow_partial)
+    sources = [*examined.document.source_files(), *extra.values()]
+    names = stamp.names(spec, sources)
+    content = attrs.evolve(content, command=command(spec.name, package, names, partial=bool(left_out)))
     tell("writing the client")
     changelog = extra[CHANGELOG].read_text(encoding="utf-8") if CHANGELOG in extra else None
     swap.write(folder, render(content, changelog))
     tell("formatting the client")
     format_tree(folder)
     files = _read_tree(folder)
-    sources = [*examined.document.source_files(), *extra.values()]
     text = stamp.make(spec, sources, files, partial=bool(left_out)).dump()
     swap.write(folder, {f"{package}/{stamp.NAME}": text})
     return {**files, f"{package}/{stamp.NAME}": text.encode()}, sorted([*examined.findings, *left_out])

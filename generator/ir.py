@@ -280,6 +280,7 @@ class Operation:
             call is never authenticated; None leaves it to the client.
         published_in: For variables of the server's address the values for which the operation is known to be offered.
         examples: Examples of its answers.
+        documented_statuses: For each documented failure its key and, in a paragraph, what it is.
     """
 
     name: str
@@ -309,6 +310,7 @@ class Operation:
     usage: Usage = Usage()
     published_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
     examples: tuple[Example, ...] = ()
+    documented_statuses: tuple[tuple[str, str], ...] = ()
 
     @property
     def call_parameters(self) -> tuple[Parameter, ...]:
@@ -462,7 +464,7 @@ class ErrorFormat:
 
 @attrs.frozen(kw_only=True)
 class Package:
-    """Everything that is generated."""
+    """Everything that is generated; `command` is what generates it."""
 
     name: str
     distribution: str
@@ -481,6 +483,7 @@ class Package:
     program: Program | None = None
     batches: tuple[BatchTarget, ...] = ()
     not_covered: tuple[str, ...] = ()
+    command: str = "python -m generator generate"
 
     @property
     def client_parameters(self) -> tuple[Parameter, ...]:

@@ -89,6 +89,7 @@ class Operations:
             successes=successes,
             errors=tuple((key, name) for key, name, _ in errors),
             documented_codes=self.catalogue.documented([key for key, _, _ in errors]),
+            documented_statuses=tuple(self._failures(raw)),
             authentication=alternatives(raw, self._requirements, self.annotations),
             body_limits=limits_code(schema, self.annotations.follow) if body and not is_model else "",
             imports=tuple(
@@ -102,6 +103,13 @@ class Operations:
         example = usage(operation, parsed, raw, self.models, described)
         found = tuple(examples(raw, self.annotations.follow))
         return self.annotations.unions.in_operation(attrs.evolve(operation, usage=example, examples=found))
+
+    def _failures(self, raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield each documented status that is no success, with the first paragraph of what it is."""
+        for status, response in raw.get("responses", {}).items():
+            if status[:1] in {"3", "4", "5", "d"}:
+                about = str(self.annotations.follow(response).get("description") or "").strip()
+                yield status, " ".join(about.partition("\n\n")[0].split())
 
     def _with_arguments(
         self, model: ir.Model, parsed: ParsedOperation, parameters: Iterable[ir.Parameter]

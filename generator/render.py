@@ -41,6 +41,10 @@ _ONLY_FOR_SCHEMES: Final = {
 _ONLY_FOR_BATCHES: Final = ("batch/", "cli/batch")
 
 
+_EMPTY_LINES: Final = re.compile(r"\n{3,}(?!(async )?def )")
+"""More than one empty line, which parts that are left out leave; before a function of an example there are two."""
+
+
 def render(package: Package, changelog: str | None) -> dict[str, str]:
     """Return the text of each generated file by its path below the output folder.
 
@@ -56,7 +60,7 @@ def render(package: Package, changelog: str | None) -> dict[str, str]:
     root = package.name
     files = {
         "pyproject.toml": fill("pyproject.toml.jinja", has_limits=_has_limits(package)),
-        "README.md": fill("README.md.jinja"),
+        "README.md": _EMPTY_LINES.sub("\n\n", fill("README.md.jinja")),
         f"{root}/__init__.py": fill("package_init.py.jinja"),
         f"{root}/__main__.py": fill("main.py.jinja"),
         f"{root}/_commands.py": fill("commands.py.jinja"),
@@ -118,6 +122,7 @@ def _environment(package: Package) -> Environment:
         code=_code,
         docstring=docstrings.docstring,
         sentence=docstrings.sentence,
+        without_stop=lambda text: text.strip().removesuffix("."),
         single_line=_single_line,
         toml=_toml,
         markdown=_markdown,

@@ -112,7 +112,9 @@ class Samples:
     def _scalar(self, node: Node, schema: dict[str, Any], candidates: list[Any]) -> str:
         for value in candidates:
             if value is not None and (code := self._annotations.default(node, value, schema)):
-                return code
+                return (
+                    f"models.{node.exported_name}.{code.rpartition('.')[2]}" if node.kind == "enum" else code
+                )
         match node.kind:
             case "int" | "float":
                 return _number(schema, whole=node.kind == "int")

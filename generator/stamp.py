@@ -60,14 +60,21 @@ def make(root: Path, sources: Iterable[Path], files: Mapping[str, bytes], *, par
         files: Content of each generated file by its path.
         partial: Whether something was left out.
     """
-    folder = root.resolve().parent
+    sources = list(sources)
+    contents = (_hash(path.read_bytes()) for path in sources)
     return Stamp(
-        sources={_path_from(folder, path.resolve()): _hash(path.read_bytes()) for path in sources},
+        sources=dict(zip(names(root, sources), contents, strict=True)),
         generator=_hash_generator(),
         tools=_versions(),
         files={name: _hash(content) for name, content in sorted(files.items())},
         partial=partial,
     )
+
+
+def names(root: Path, sources: Iterable[Path]) -> list[str]:
+    """Return how files of a description are called in the stamp: by their paths from the root file's folder."""
+    folder = root.resolve().parent
+    return [_path_from(folder, path.resolve()) for path in sources]
 
 
 def is_current(

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from generator.formats import Format
+from generator.regenerating import OWN_PACKAGE, OWN_SPEC
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
-_SPEC: Final = _ROOT / "openapi" / "openapi.yaml"
+_SPEC: Final = _ROOT / "openapi" / OWN_SPEC
 _OUTPUT: Final = _ROOT / "generated_client"
-_PACKAGE: Final = "huaweicloud_ocr"
 
 _EXITS: Final = """\
 exit codes:
@@ -113,7 +113,7 @@ def _add_generate(commands: _Commands) -> None:
     generate.add_argument(
         "--package",
         metavar="NAME",
-        help=f"name to import it by (default: {_PACKAGE}); to be given with --spec",
+        help=f"name to import it by (default: {OWN_PACKAGE}); to be given with --spec",
     )
     generate.add_argument(
         "--check",
@@ -232,7 +232,7 @@ def _say_where(command: argparse.ArgumentParser, options: argparse.Namespace) ->
             f"client with {' and '.join(lacking)}"
         )
     options.output = _OUTPUT if options.output is None else options.output
-    options.package = _PACKAGE if options.package is None else options.package
+    options.package = OWN_PACKAGE if options.package is None else options.package
 
 
 def _refuse_contradictions(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:

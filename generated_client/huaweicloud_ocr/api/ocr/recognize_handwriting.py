@@ -78,8 +78,8 @@ def sync(
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
     response = sync_detailed(
-        project_id=project_id,
         client=client,
+        project_id=project_id,
         body=body,
         time_limit=time_limit,
         retries=retries,
@@ -122,8 +122,8 @@ async def asyncio(
 ) -> HandwritingResponse:
     """Do what `sync` does, to be awaited."""
     response = await asyncio_detailed(
-        project_id=project_id,
         client=client,
+        project_id=project_id,
         body=body,
         time_limit=time_limit,
         retries=retries,

@@ -79,8 +79,8 @@ def sync(
         TransportError: There is no answer: no connection, or the time limit ran out.
     """
     response = sync_detailed(
-        project_id=project_id,
         client=client,
+        project_id=project_id,
         body=body,
         time_limit=time_limit,
         retries=retries,
@@ -123,8 +123,8 @@ async def asyncio(
 ) -> WebImageResponse:
     """Do what `sync` does, to be awaited."""
     response = await asyncio_detailed(
-        project_id=project_id,
         client=client,
+        project_id=project_id,
         body=body,
         time_limit=time_limit,
         retries=retries,
