@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,19 +15,21 @@ OTHER = f"{PLAIN} --spec api.yaml --output DIR --package my_api"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "options", "typed"),
+    ("spec", "package", "sources", "partial", "typed"),
     [
-        (("openapi.yaml", "huaweicloud_ocr"), {}, PLAIN),
-        (("api.yaml", "my_api"), {}, OTHER),
-        (("api.yaml", "my_api"), {"partial": True}, f"{OTHER} --allow-partial"),
-        (("api.yaml", "my_api", ["../a.yaml"]), {}, f"{OTHER} --allow-outside-references"),
-        (("a\nimport os.yaml", "my_api"), {}, OTHER.replace("api.yaml", "FILE")),
-        (("a-->`b.yaml", "my_api"), {}, OTHER.replace("api.yaml", "FILE")),
+        ("openapi.yaml", "huaweicloud_ocr", (), False, PLAIN),
+        ("api.yaml", "my_api", ("a.yaml",), False, OTHER),
+        ("api.yaml", "my_api", (), True, f"{OTHER} --allow-partial"),
+        ("api.yaml", "my_api", ("../a.yaml",), False, f"{OTHER} --allow-outside-references"),
+        ("a\nimport os.yaml", "my_api", (), False, OTHER.replace("api.yaml", "FILE")),
+        ("a-->`b.yaml", "my_api", (), False, OTHER.replace("api.yaml", "FILE")),
     ],
 )
-def test_names_what_has_to_be_typed(arguments: tuple[Any, ...], options: dict[str, bool], typed: str) -> None:
+def test_names_what_has_to_be_typed(
+    spec: str, package: str, sources: tuple[str, ...], partial: bool, typed: str
+) -> None:
     """It has the options without which another client would be made, and a name of a file that is no more than one."""
-    assert command(*arguments, **options) == typed
+    assert command(spec, package, sources, partial=partial) == typed
 
 
 def test_stands_in_the_first_line_of_each_file(tmp_path: Path) -> None:
