@@ -36,17 +36,19 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.parser.properties.uuid import UuidProperty
+from openapi_python_client.schema import ParameterLocation
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import ClassName, PythonIdentifier, safe_for_docstring
 
 from generator import findings
 from generator.errors import FindingsError, GeneratorError
 from generator.findings import Finding, Location
-from generator.media import ANY, JSON
+from generator.media import ANY, JSON, sent_as_it_is
 from generator.names import method, safe_class
 from generator.pin import require_pinned_tool
 from generator.pointer import escape
 from generator.prepare import POINTER
+from generator.structure import METHODS
 
 Kind: TypeAlias = Literal[
     "any", "bool", "int", "float", "str", "datetime", "date", "uuid", "none", "file",
@@ -161,7 +163,7 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
     """
     require_pinned_tool()
     config = Config.from_sources(
-        ConfigFile(content_type_overrides=dict.fromkeys(ANY, JSON)),
+        ConfigFile(content_type_overrides={**dict.fromkeys(ANY, JSON), **sent_as_it_is(prepared)}),
         MetaType.NONE,
         Path(),
         "utf-8",
@@ -170,7 +172,7 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
     )
     try:
         with _adapted():
-            data = GeneratorData.from_dict(prepared, config=config)
+            data = GeneratorData.from_dict(_accepted(prepared), config=config)
     except Exception as error:
         # The tool does not expect all that a valid description can hold.
         raise FindingsError(
@@ -201,6 +203,30 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
     )
 
 
+def _accepted(prepared: dict[str, Any]) -> dict[str, Any]:
+    """Return a description without what the tool refuses though it makes nothing of it.
+
+    It knows no reference that stands for a callback, and no operation without answers.
+    """
+    components = {
+        key: value for key, value in (prepared.get("components") or {}).items() if key != "callbacks"
+    }
+    paths = {
+        path: {
+            key: {
+                **{name: part for name, part in value.items() if name != "callbacks"},
+                "responses": value.get("responses", {}),
+            }
+            if key in METHODS
+            else value
+            for key, value in item.items()
+        }
+        for path, item in prepared["paths"].items()
+    }
+    whole = {key: value for key, value in prepared.items() if key != "webhooks"}
+    return {**whole, "paths": paths, **({"components": components} if components else {})}
+
+
 @contextmanager
 def _adapted() -> Iterator[None]:
     """Have the tool work faster, and say names in what it says.
@@ -210,6 +236,9 @@ def _adapted() -> Iterator[None]:
     It copies each operation twice before it adds parameters to it and sorts them, with every model, type and text
     within. That takes a third of its time; a copy of the lists that it changes does the same.
     """
+    # It lets no list, time or object into a header, of which this knows more.
+    locations = PropertyProtocol._allowed_locations
+    PropertyProtocol._allowed_locations = locations | {ParameterLocation.HEADER}
     # The function is not the module's own, and there is no other way to give it another.
     whole = getattr(tool, "deepcopy")  # noqa: B009
     setattr(tool, "deepcopy", _copied)  # noqa: B010
@@ -218,6 +247,7 @@ def _adapted() -> Iterator[None]:
     try:
         yield
     finally:
+        PropertyProtocol._allowed_locations = locations
         setattr(tool, "deepcopy", whole)  # noqa: B010
         UntrustedString.__str__ = shown  # type: ignore[method-assign]
 
@@ -344,6 +374,9 @@ def _node(prop: PropertyProtocol) -> Node:
             )
 
 
+OF_THE_TOOL: Final = "openapi-python-client: "
+"""How messages begin that are the tool's own."""
+
 _CONSEQUENCE: Final = "Could not find reference in parsed models"
 _OPERATION: Final = re.compile(r"\b([A-Z]+) (/\S*) within ")
 _COMPONENT: Final = re.compile(r"/components/(\w+)/([^\s:'\"]+)")
@@ -385,6 +418,4 @@ def _finding(error: ToolError, origin: Callable[[str], Location]) -> Finding:
     else:
         pointer = ""
     remedy = next((f": {words}" for phrase, words in _REMEDIES.items() if phrase in text), "")
-    return findings.error(
-        origin(pointer), "not-generated", f"openapi-python-client: {shown}{remedy}", pointer
-    )
+    return findings.error(origin(pointer), "not-generated", f"{OF_THE_TOOL}{shown}{remedy}", pointer)

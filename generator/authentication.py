@@ -17,6 +17,7 @@ from generator.access import (
 )
 from generator.adapter import class_name
 from generator.annotations import Annotations
+from generator.plain import is_mapping
 from generator.pointer import escape
 from generator.requirements import Requirements
 from generator.structure import METHODS
@@ -54,7 +55,15 @@ def schemes(annotations: Annotations, server: ir.Server | None) -> Iterator[ir.S
                 base=kind,
                 key_name=str(scheme.get("name", "")),
                 location=str(scheme.get("in", "")),
-                description=str(scheme.get("description") or "").strip() or _about(scheme, kind),
+                description="\n\n".join(
+                    filter(
+                        None,
+                        (
+                            str(scheme.get("description") or "").strip() or _about(scheme, kind),
+                            _flows(scheme),
+                        ),
+                    )
+                ),
                 environment=_environment(scheme, kind, annotations, pointer),
             )
             yield from _token_schemes(name, scheme, annotations, pointer, server)
@@ -158,6 +167,24 @@ def _without_choice(annotations: Annotations, requirements: Requirements) -> dic
 def _has_class(name: str, annotations: Annotations) -> bool:
     declared = annotations.document.get("components", {}).get("securitySchemes", {})
     return name in declared and base_of(annotations.follow(declared[name])) is not None
+
+
+def _flows(scheme: dict[str, Any]) -> str:
+    """Return where tokens come from and what they can be for, or nothing."""
+    if url := scheme.get("openIdConnectUrl"):
+        return f"Tokens are those of <{url}>."
+    lines: list[str] = []
+    for name, flow in (scheme.get("flows") or {}).items():
+        if name.startswith("x-") or not is_mapping(flow):
+            continue
+        urls = [f"<{flow[key]}>" for key in ("authorizationUrl", "tokenUrl", "refreshUrl") if flow.get(key)]
+        scopes = [
+            f"`{scope}` ({about})" if about else f"`{scope}`"
+            for scope, about in flow.get("scopes", {}).items()
+        ]
+        about = f"; scopes {', '.join(scopes)}" if scopes else ""
+        lines.append(f"- {name}: {', '.join(urls)}{about}.")
+    return "Tokens come from:\n\n" + "\n".join(lines) if lines else ""
 
 
 def _about(scheme: dict[str, Any], base: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -14,6 +14,7 @@ from generator.adapter import Node, Parsed, ParsedOperation
 from generator.annotations import Annotations
 from generator.authentication import requirement
 from generator.console_options import about, base64_length, flag, option
+from generator.media import is_json
 from generator.pointer import escape
 from generator.prepare import POINTER
 from generator.runtime.cli.table import Command, Option, Program, Scheme, Secret, Source, TextBlocks
@@ -87,7 +88,7 @@ class Console:
             about=help_text.paragraphs(operation.description),
             options=tuple(self._told_apart([*options, *(members or ())])),
             source=source,
-            body="members" if has_members else "json" if operation.body and source is None else "none",
+            body="members" if has_members else _whole(operation) if source is None else "none",
             body_required=operation.body_required,
             text_blocks=self._text_blocks(parsed, raw),
             security=self._security(operation),
@@ -137,7 +138,7 @@ class Console:
                 continue
             schema = self._member(parsed, field.wire_name)
             found = option(field, nodes[field.wire_name], schema, "body", self.annotations.follow)
-            if found is None and operation.media_type == "application/json":
+            if found is None and is_json(operation.media_type):
                 return None, None  # then the body is given as a whole
             members.append(found or _as_json(field))
         return source, members
@@ -282,6 +283,13 @@ def _free(name: str, location: str, taken: set[str], *, has_no: bool = False) ->
 
 def _upper(name: str) -> str:
     return re.sub(r"[^A-Z0-9]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()).strip("_")
+
+
+def _whole(operation: ir.Operation) -> Literal["json", "text", "none"]:
+    """Return how a body is given that is neither taken apart nor a file."""
+    if operation.body is None:
+        return "none"
+    return "json" if is_json(operation.media_type) else "text"
 
 
 def _as_json(field: ir.Field) -> Option:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from generator.adapter import Parsed
+from generator.binary import bytes_in_text
 from generator.findings import Finding, Location, error
 from generator.media import BYTES, bare, is_json
 from generator.pointer import escape
 from generator.prepare import VARNAMES, misnamed
-from generator.structure import METHODS, Kind, Place, resolve, walk
+from generator.structure import METHODS, Kind, Place, walk
 
 Problem = tuple[str, str, str]
 """JSON pointer, rule and message."""
@@ -45,13 +46,23 @@ def uncovered(document: dict[str, Any]) -> Iterator[Problem]:
     """Yield what a prepared description has and a client would not, in the order of writing."""
     if document.get("webhooks"):
         yield "/webhooks", "webhook", _OF_OTHERS
+    as_text = dict.fromkeys(
+        pointer
+        for place in walk(document)
+        if place.kind is Kind.MEDIA_TYPE
+        for pointer in bytes_in_text(document, place)
+    )
+    for pointer in as_text:
+        yield (
+            pointer,
+            "keyword-expressible",
+            "`format: binary` are bytes, which JSON and forms in the way of an address do not hold, and each call "
+            "would fail: say `format: byte` for Base64 text, or leave it out",
+        )
     for place in walk(document):
         match place.kind:
             case Kind.SCHEMA:
                 yield from _schema(place)
-            case Kind.PARAMETER if place.value.get("in") == "header" and _is_array(document, place):
-                message = f"{place.value['name']} as a list in a header would be lost: use a text with commas"
-                yield place.pointer, "parameter-style", message
             case Kind.PARAMETER if "content" in place.value:
                 message = "a parameter with `content` would be left out of the call: give it a `schema`"
                 yield place.pointer, "parameter-style", message
@@ -84,11 +95,6 @@ def _servers(document: dict[str, Any], place: Place) -> Iterator[Problem]:
 
 def _is_readable(media_type: str) -> bool:
     return is_json(media_type) or bare(media_type) == BYTES or bare(media_type).startswith("text/")
-
-
-def _is_array(document: dict[str, Any], place: Place) -> bool:
-    schema = resolve(document, "", place.value.get("schema"))[1]
-    return isinstance(schema, dict) and schema.get("type") == "array"
 
 
 def _schema(place: Place) -> Iterator[Problem]:

@@ -217,6 +217,8 @@ def method_docstring(operation: Operation, *, asynchronous: bool) -> str:
     text = _headline(operation)
     if operation.description:
         text += f"\n\n{wrap(operation.description, width)}"
+    if operation.body_model is not None and operation.body_description.strip():
+        text += f"\n\n{wrap(f'What is sent: {sentence(operation.body_description)}', width)}"
     return (
         text
         + _section("Args", _arguments(operation, width, flat=True))
@@ -302,10 +304,10 @@ def _outcome(operation: Operation, width: int) -> str:
 def _api_error(operation: Operation) -> str:
     text = "The service answered with an error; the exception says what it means and what to do."
     if not operation.documented_codes:
-        rest = "other statuses" if len(operation.documented_statuses) > 1 else "any status"
+        rest = "other statuses" if len(operation.failures) > 1 else "any status"
         statuses = "".join(
-            f"\n- {rest if key == 'default' else key}: {sentence(about)}"
-            for key, about in operation.documented_statuses
+            f"\n- {rest if key == 'default' else f'`{key}`'}: {sentence(about)}"
+            for key, about in operation.failures
             if about
         )
         text = "The service answered with an error." + (

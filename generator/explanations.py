@@ -69,7 +69,8 @@ FINDINGS: Final = {
         file with a name of its own.""",
     # Generating
     "not-generated": """\
-        The parser, openapi-python-client, refuses something or would leave it out.
+        The parser, openapi-python-client, refuses something or would leave it out, or a body is of a media type that a
+        client cannot write or read.
 
         Its own words follow in the message. What it would leave out in silence elsewhere stops the run here.""",
     "keyword-expressible": """\
@@ -102,8 +103,8 @@ FINDINGS: Final = {
     "parameter-style": """\
         A parameter is written in a way that the client does not know, so that the call would be wrong.
 
-        Known are scalars and lists of scalars, in queries and cookies with style form, exploded or joined by commas,
-        in paths and headers with style simple.""",
+        Known are scalars and lists of scalars: in queries with style form, exploded or joined by commas, or joined by
+        spaces or bars, in cookies joined by commas, in paths and headers with style simple.""",
     "one-body": """\
         A request body may be one of several media types with different schemas, so that each call would have to choose.
 
@@ -115,14 +116,15 @@ FINDINGS: Final = {
     "part-encoding": """\
         A member of a form is to be written in a way that the client does not know.
 
-        Members of a multipart body may have a `contentType`: any for a text or a file, JSON for an object. Headers of
-        their own, styles, and encodings of a form in a URL are not known.""",
+        Members of a multipart body may have a `contentType`: any for a text or a file, JSON for an object; those of a
+        form in the way of a URL may be JSON. Headers of their own and styles are not known.""",
     "form-is-object": """\
         A body that is a form is no object, so that its fields have no names.""",
     "one-answer": """\
         An answer may be one of several media types, so that no type tells what a call returns.
 
-        Where JSON is one of them, it is asked for. `--allow-partial` keeps the first.""",
+        Where JSON is one of them, it is asked for; where all are texts, or all bytes, any of them is.
+        `--allow-partial` keeps the first.""",
     "success-documented": """\
         An operation documents no success, so that each call would raise an exception.""",
     "names-differ": """\

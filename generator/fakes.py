@@ -7,6 +7,7 @@ from typing import Final
 
 from generator import ir
 from generator.docstrings import sentence, wrap
+from generator.media import bare
 
 OF_A_FAKE: Final = frozenset(
     {
@@ -57,10 +58,12 @@ def body_type(operation: ir.Operation) -> str:
     """Return the annotation of a body as a fake reads it."""
     if operation.body is None:
         return "Unset"
-    match operation.media_type:
+    match bare(operation.media_type):
         case "application/x-www-form-urlencoded":
             code = "dict[str, str]"
-        case "multipart/form-data" | "application/octet-stream":
+        case "multipart/form-data":
+            code = "bytes"
+        case _ if operation.body.code == "File":
             code = "bytes"
         case _:
             code = operation.body.code

@@ -150,7 +150,8 @@ class Parameter:
     Attributes:
         location: `path`, `query`, `header` or `cookie`.
         of_client: The same for all calls of a client, so the client takes it once.
-        joined: A list goes as one text with commas, not as one pair an item.
+        joined: What stands between the items of a list that is one pair of the query; empty where each is a pair.
+        reserved: Whether a value in the query may hold reserved characters as they are.
         environment: Variable of the environment that holds it where a client is given none, or empty.
         default_code: The documented default as code, or empty.
         limits: Code of the limits that are checked before sending, or empty.
@@ -169,7 +170,8 @@ class Parameter:
     limits: str
     location: str
     of_client: bool
-    joined: bool
+    joined: str
+    reserved: bool
     deprecated: bool
     range: str
     environment: str = ""
@@ -275,12 +277,12 @@ class Operation:
         media_type: What the body is sent as.
         parts: Media types that members of a multipart body may have, by their names.
         accept: Media types that are asked for, where the kinds of answers do not say it, or empty.
+        failures: For each answer that is no success its status and what it means, as the description says it.
         errors: For each documented error its key (a status, `4XX`, `5XX` or `default`) and the name of its format.
         authentication: Combinations of classes, any of which a call takes; an empty one is none at all. Without any a
             call is never authenticated; None leaves it to the client.
         published_in: For variables of the server's address the values for which the operation is known to be offered.
         examples: Examples of its answers.
-        documented_statuses: For each documented failure its key and, in a paragraph, what it is.
     """
 
     name: str
@@ -307,10 +309,16 @@ class Operation:
     authentication: tuple[tuple[str, ...], ...] | None
     body_limits: str
     imports: tuple[Import, ...]
+    failures: tuple[tuple[str, str], ...] = ()
     usage: Usage = Usage()
     published_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
     examples: tuple[Example, ...] = ()
-    documented_statuses: tuple[tuple[str, str], ...] = ()
+
+    def key(self, parameter: Parameter) -> str:
+        """Return the name by which a parameter is told from all others of the operation, and from the body."""
+        same = [one for one in self.parameters if one.wire_name == parameter.wire_name]
+        is_alone = len(same) == 1 and parameter.wire_name != "body"
+        return parameter.wire_name if is_alone else f"{parameter.location} {parameter.wire_name}"
 
     @property
     def call_parameters(self) -> tuple[Parameter, ...]:

@@ -134,13 +134,23 @@ _TAKEN_ERRORS: Final = frozenset(
 )
 
 
+# Exceptions that modules of the runtime have for themselves, beside the base of all.
+_OF_THE_RUNTIME: Final = frozenset(
+    {
+        *("AnnotationError", "AnswerError", "BatchError", "HeadError", "NotJsonError", "SetupError"),
+        *("StoppedError", "UnexpectedCallError", "UnreadableSourceError"),
+    }
+)
+
+
 def base_error(package: str) -> str:
     """Return the name under which a package exports the base of its exceptions: `OcrError` for `huaweicloud_ocr`."""
     whole = package.title().replace("_", "")
     last = package.rpartition("_")[2].capitalize()
     names = [f"{last}Error", f"{whole}Error", f"{whole}ClientError", "PackageError"]
     # `my_api` must not take the name of another exception of the package, nor `my_value` that of a builtin.
-    return next(name for name in names if name.isidentifier() and name not in _TAKEN_ERRORS)
+    taken = _TAKEN_ERRORS | _OF_THE_RUNTIME
+    return next(name for name in names if name.isidentifier() and name not in taken)
 
 
 def error_class(kind: str, package: str) -> str:

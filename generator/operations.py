@@ -9,7 +9,7 @@ import attrs
 
 from generator import ir, names
 from generator.access import ENVIRONMENT, parameter_environment_problems
-from generator.adapter import Node, ParsedOperation
+from generator.adapter import Node, ParsedField, ParsedOperation
 from generator.annotations import Annotations
 from generator.authentication import alternatives
 from generator.catalogue import Catalogue
@@ -20,11 +20,14 @@ from generator.media import ACCEPT, ANY, BYTES, JSON, bare, is_json
 from generator.models import Models
 from generator.pointer import escape
 from generator.requirements import Requirements
-from generator.structure import value_at
+from generator.structure import is_reference, value_at
 from generator.usage import usage
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _MULTIPART: Final = "multipart/form-data"
+
+_OTHERS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_DELIMITERS: Final = {"form": ",", **_OTHERS}
 
 _USUAL: Final = {"style": "form", "explode": True, "allowReserved": False, "headers": {}}
 
@@ -48,7 +51,7 @@ class Operations:
         pointer = f"/paths/{escape(parsed.path)}/{parsed.method}"
         raw = value_at(document, pointer)
         parameters = tuple(self._parameters(parsed, raw, pointer))
-        request_body = self.annotations.follow(raw.get("requestBody", {}))
+        request_body = self._referred(raw.get("requestBody", {}))
         media_type, node, schema = self._body(parsed, request_body, pointer)
         body = self.annotations.type(node, schema, f"{pointer}/requestBody") if node else None
         body_model = self.made.get(node.class_name) if node and node.kind == "model" else None
@@ -74,7 +77,7 @@ class Operations:
             path=parsed.path,
             summary=str(raw.get("summary") or "").strip()
             or names.in_words(str(raw.get("operationId") or parsed.name)),
-            description=str(raw.get("description", "")),
+            description=self._about(raw, document["paths"][parsed.path]),
             deprecated=raw.get("deprecated") is True,
             parameters=parameters,
             body=body,
@@ -88,8 +91,8 @@ class Operations:
             accept=self._accept(raw, successes),
             successes=successes,
             errors=tuple((key, name) for key, name, _ in errors),
+            failures=tuple(self._failures(raw, {str(success.key) for success in successes})),
             documented_codes=self.catalogue.documented([key for key, _, _ in errors]),
-            documented_statuses=tuple(self._failures(raw)),
             authentication=alternatives(raw, self._requirements, self.annotations),
             body_limits=limits_code(schema, self.annotations.follow) if body and not is_model else "",
             imports=tuple(
@@ -104,12 +107,42 @@ class Operations:
         found = tuple(examples(raw, self.annotations.follow))
         return self.annotations.unions.in_operation(attrs.evolve(operation, usage=example, examples=found))
 
-    def _failures(self, raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield each documented status that is no success, with the first paragraph of what it is."""
-        for status, response in raw.get("responses", {}).items():
-            if status[:1] in {"3", "4", "5", "d"}:
-                about = str(self.annotations.follow(response).get("description") or "").strip()
-                yield status, " ".join(about.partition("\n\n")[0].split())
+    def _referred(self, value: Any) -> dict[str, Any]:
+        """Return what a reference stands for, with the words beside the reference, which count in OpenAPI 3.1."""
+        found = self.annotations.follow(value)
+        is_worded = is_reference(value) and str(self.annotations.document["openapi"]).startswith("3.1")
+        return (
+            {**found, "description": value["description"]} if is_worded and "description" in value else found
+        )
+
+    def _about(self, raw: dict[str, Any], item: dict[str, Any]) -> str:
+        """Return what an operation is for, in its own words or in those of its path, and where there is more."""
+        parts = [str(raw.get("description") or item.get("description") or "").strip()]
+        if link := (raw.get("externalDocs") or {}).get("url"):
+            about = str(raw["externalDocs"].get("description") or "").strip()
+            parts.append(f"See also {f'[{about}]({link})' if about else f'<{link}>'}.")
+        return "\n\n".join(filter(None, parts))
+
+    def _about_header(self, header: Any) -> str:
+        """Return what a header of an answer says, of which type, and whether it is always there."""
+        found = self._referred(header)
+        about = str(found.get("description") or "").strip()
+        kinds = self.annotations.follow(found.get("schema", {})).get("type", "")
+        kind = " or ".join(map(str, kinds)) if isinstance(kinds, list) else str(kinds)
+        what = ", ".join(
+            filter(None, ("" if kind == "string" else kind, "always there" if found.get("required") else ""))
+        )
+        return f"{about} ({what})" if what and about else about or what
+
+    def _failures(self, raw: dict[str, Any], successes: set[str]) -> Iterator[tuple[str, str]]:
+        """Yield the answers that are no success, by their statuses, in the words of the description."""
+        for status, value in raw.get("responses", {}).items():
+            if status in successes or status.startswith("x-"):
+                continue
+            response = self._referred(value)
+            names = ", ".join(f"`{name}`" for name in response.get("headers", {}))
+            about = " ".join(str(response.get("description") or "").split())
+            yield status, f"{about} (headers: {names})" if names else about
 
     def _with_arguments(
         self, model: ir.Model, parsed: ParsedOperation, parameters: Iterable[ir.Parameter]
@@ -139,15 +172,7 @@ class Operations:
                 name=names.parameter(parsed_field.name, location, parsed.module),
                 is_sent=True,
             )
-            style = described.get("style", "simple" if location in {"path", "header"} else "form")
-            explode = described.get("explode", style == "form")
-            if style not in {"simple", "form"} or not self._is_flat(parsed_field.node):
-                self.annotations.report(
-                    below,
-                    "parameter-style",
-                    f"{parsed_field.wire_name} as {style} with this schema cannot be expressed, and the call would be "
-                    "wrong: use a scalar or a list of scalars with style form (query, cookie) or simple (path, header)",
-                )
+            joined = self._joined(parsed_field, described, location, below)
             yield ir.Parameter(
                 wire_name=field.wire_name,
                 name=field.name,
@@ -161,11 +186,36 @@ class Operations:
                 limits=field.limits,
                 location=location,
                 of_client=described.get("x-client-parameter") is True,
-                joined=parsed_field.node.kind == "list" and not explode and location in {"query", "cookie"},
+                joined=joined,
+                reserved=location == "query" and described.get("allowReserved") is True,
                 deprecated=described.get("deprecated") is True or field.deprecated,
                 range=field.range,
                 environment=self._environment(described, below),
             )
+
+    def _joined(self, parsed: ParsedField, described: dict[str, Any], location: str, pointer: str) -> str:
+        """Return what stands between the items of a list in a query, or nothing; report what cannot be written."""
+        style = described.get("style", "simple" if location in {"path", "header"} else "form")
+        explode = described.get("explode", style == "form")
+        node = parsed.node
+        has_list = any(one.kind == "list" for one in (node, *node.inner))
+        known = style in _DELIMITERS or style == "simple"
+        if not known or not self._is_flat(node) or (has_list and style in _OTHERS and explode):
+            self.annotations.report(
+                pointer,
+                "parameter-style",
+                f"{parsed.wire_name} as {style}{' with explode' if known and explode else ''} with this schema cannot "
+                "be expressed, and the call would be wrong: use a scalar or a list of scalars with style form, or with "
+                "spaceDelimited or pipeDelimited and explode: false (query), form (cookie) or simple (path, header)",
+            )
+        elif has_list and location == "cookie" and explode:
+            self.annotations.report(
+                pointer,
+                "parameter-style",
+                f"{parsed.wire_name} would be several cookies of one name, of which services read one: say "
+                "`explode: false`, which makes one of them with commas",
+            )
+        return _DELIMITERS[style] if has_list and location == "query" and known and not explode else ""
 
     def _environment(self, described: dict[str, Any], pointer: str) -> str:
         """Return the variable of the environment that holds a parameter, or nothing."""
@@ -176,9 +226,15 @@ class Operations:
         return str(described[ENVIRONMENT])
 
     def _is_flat(self, node: Node) -> bool:
-        if node.kind in {"list", "union"}:
-            return all(self._is_flat(inner) and inner.kind != "list" for inner in node.inner)
-        return node.kind not in {"model", "any", "file"}
+        """Return whether a value is a scalar, a list of scalars, or one or the other."""
+        if node.kind == "union":
+            return all(self._is_flat(inner) for inner in node.inner)
+        return self._is_scalar(node.inner[0] if node.kind == "list" else node)
+
+    def _is_scalar(self, node: Node) -> bool:
+        if node.kind == "union":
+            return all(self._is_scalar(inner) for inner in node.inner)
+        return node.kind not in {"model", "any", "file", "list"}
 
     def _described(
         self, raw: dict[str, Any], parsed: ParsedOperation, location: str, wire_name: str, pointer: str
@@ -188,7 +244,7 @@ class Operations:
         places = [(raw, pointer), (self.annotations.document["paths"][parsed.path], above)]
         for holder, place in places:
             for index, parameter in enumerate(holder.get("parameters", ())):
-                found = self.annotations.follow(parameter)
+                found = self._referred(parameter)
                 if found.get("name") == wire_name and found.get("in") == location:
                     return found, f"{place}/parameters/{index}"
         return {}, pointer
@@ -208,12 +264,30 @@ class Operations:
                 f"a body as one of {names} would need a choice at each call: leave one media type",
             )
         schema = request_body.get("content", {}).get(media_type, {}).get("schema", {})
-        name = media_type.partition(";")[0].strip().lower()
-        if name in {_FORM, _MULTIPART} and node.kind != "model":
+        name = bare(media_type)
+        if name in {_FORM, _MULTIPART}:
+            if node.kind != "model":
+                self.annotations.report(
+                    below, "form-is-object", f"a body as {name} has to be an object: give it properties"
+                )
+            return name, node, schema
+        if name in ANY:
+            return JSON if node.kind != "file" else BYTES, node, schema
+        if is_json(name) and node.kind == "file":
             self.annotations.report(
-                below, "form-is-object", f"a body as {name} has to be an object: give it properties"
+                below,
+                "not-generated",
+                f"a body as {name} cannot hold bytes: give it as {BYTES} or as a form, or say `format: byte`, which is "
+                "Base64 text",
             )
-        return JSON if name in ANY else name, node, schema
+        elif not is_json(name) and not (node.kind == "file" or self._is_scalar(node)):
+            self.annotations.report(
+                below,
+                "not-generated",
+                f"an object or a list as {name} cannot be written: describe it as JSON, as a form, as text "
+                "(`type: string`) or as bytes (`format: binary`)",
+            )
+        return media_type.strip() if ";" in media_type else name, node, schema
 
     def _parts(
         self, request_body: dict[str, Any], media_type: str, pointer: str
@@ -242,8 +316,19 @@ class Operations:
                         f"{member} would go without the `encoding` that it has ({', '.join(others)}): "
                         "only a `contentType` is known, for an object JSON",
                     )
-                elif types and media_type == _MULTIPART:
+                elif (
+                    types
+                    and bare(name) == media_type
+                    and (media_type == _MULTIPART or (media_type == _FORM and any(map(is_json, types))))
+                ):
                     yield member, types
+            if bare(name) == media_type == _MULTIPART:
+                for member, part in (
+                    self.annotations.follow(media.get("schema", {})).get("properties", {}).items()
+                ):
+                    kind = self.annotations.follow(part).get("contentMediaType")
+                    if kind and "contentType" not in media.get("encoding", {}).get(member, {}):
+                        yield member, (str(kind),)
 
     def _successes(self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str) -> Iterator[ir.Success]:
         successes = [
@@ -253,13 +338,16 @@ class Operations:
             successes = [(status, node) for status, node in parsed.responses if status == "default"]
         if not successes:
             self.annotations.report(
-                f"{pointer}/responses",
+                f"{pointer}/responses" if "responses" in raw else pointer,
                 "success-documented",
                 "no answer is a success, so each call would raise: name a status from 200 to 299, or 2XX",
             )
         for status, node in successes:
-            response = self.annotations.follow(raw["responses"].get(status, {}))
-            kind, code = self._answer(node, response.get("content", {}), f"{pointer}/responses/{status}")
+            response = self._referred(raw.get("responses", {}).get(status, {}))
+            # HTTP has no body in these, whatever a description says (RFC 9110, sections 9.3.2 and 15.3).
+            is_empty = parsed.method == "head" or status in {"204", "205"}
+            content = {} if is_empty else response.get("content", {})
+            kind, code = self._answer(node, content, f"{pointer}/responses/{status}")
             model = self.made.get(node.class_name)
             yield ir.Success(
                 key=int(status) if status.isdecimal() else status,
@@ -267,8 +355,7 @@ class Operations:
                 kind=code,
                 returns=str((model and model.description) or response.get("description", "")),
                 headers=tuple(
-                    (name, str(self.annotations.follow(header).get("description", "")))
-                    for name, header in response.get("headers", {}).items()
+                    (name, self._about_header(header)) for name, header in response.get("headers", {}).items()
                 ),
             )
 
@@ -293,7 +380,9 @@ class Operations:
     def _accept(self, raw: dict[str, Any], successes: Iterable[ir.Success]) -> str:
         """Return what is asked for, where the kinds of answers do not say it."""
         named = {
-            success.key: self.annotations.follow(raw["responses"].get(str(success.key), {})).get(ACCEPT)
+            success.key: self.annotations.follow(raw.get("responses", {}).get(str(success.key), {})).get(
+                ACCEPT
+            )
             for success in successes
         }
         usual = {"None": "", "TEXT": "*/*", "BINARY": "*/*"}
@@ -303,11 +392,10 @@ class Operations:
     def _errors(
         self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str
     ) -> Iterator[tuple[int | str, str, Type]]:
-        has_success = any(status == "2XX" or _is_status(status, 2) for status, _ in parsed.responses)
         for status, node in parsed.responses:
-            if status == "2XX" or _is_status(status, 2) or (status == "default" and not has_success):
+            if status == "2XX" or _is_status(status, 2) or parsed.method == "head":
                 continue
-            content = self.annotations.follow(raw["responses"].get(status, {})).get("content", {})
+            content = self.annotations.follow(raw.get("responses", {}).get(status, {})).get("content", {})
             media_type, media = next(iter(content.items()), ("", dict[str, Any]()))
             name = media_type.partition(";")[0].strip().lower()
             if "schema" in media and name.startswith("text/"):

@@ -25,6 +25,7 @@ from generator.adapter import class_name
 from generator.ir import Field, Import, Package
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+_BASE_ERROR: Final = re.compile(r"\bClientError\b")
 RUNTIME: Final = Path(__file__).parent / "runtime"
 
 # Modules of the runtime that only some descriptions ask for.
@@ -260,4 +261,5 @@ def _runtime(package: Package) -> Iterator[tuple[str, str]]:
         base = _ONLY_FOR_SCHEMES.get(path.name)
         if base is not None and all(scheme.base != base for scheme in package.schemes):
             continue
-        yield name, path.read_text(encoding="utf-8")
+        # What the base of exceptions is called outside is what help and signatures call it.
+        yield name, _BASE_ERROR.sub(package.base_error, path.read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from generator import coverage, ir, pointer as pointers
-from generator.adapter import Parsed, parse
+from generator.adapter import OF_THE_TOOL, Parsed, parse
 from generator.assemble import assemble
 from generator.bundle import Bundle
 from generator.distinct import with_distinct_names, with_own_names
@@ -45,9 +45,8 @@ def understand(bundle: Bundle, package: str, *, allow_partial: bool) -> tuple[ir
             unused = [found for found in problem.findings if _is_unused(found, used)]
             leaving = problem.findings if allow_partial else unused
             if not leaving:
-                raise FindingsError(
-                    problem.findings, rules_left=problem.rules_left, partial_helps=True
-                ) from None
+                found, rules_left = _further(document, problem, bundle, package)
+                raise FindingsError(found, rules_left=rules_left, partial_helps=True) from None
             pruned = without(document, leaving) or without(document, leaving, whole=True)
             if pruned is None:
                 raise
@@ -56,6 +55,36 @@ def understand(bundle: Bundle, package: str, *, allow_partial: bool) -> tuple[ir
         else:
             lines = tuple(dict.fromkeys(_line(finding) for finding in sorted(left_out)))
             return attrs.evolve(content, not_covered=lines), left_out
+
+
+def _further(
+    document: dict[str, Any], problem: FindingsError, bundle: Bundle, package: str
+) -> tuple[list[Finding], bool]:
+    """Return everything that cannot be expressed, and whether something may be left to find.
+
+    What the tool refuses keeps all the rest from being looked at, which is then done without that.
+    """
+    found, refused = list(problem.findings), set[str]()
+    while problem.rules_left:
+        causes = [one for one in problem.findings if one.message.startswith(OF_THE_TOOL)]
+        pruned = without(document, causes, whole=True) if causes else None
+        if pruned is None:
+            return sorted(found), True
+        refused |= {component_of(one.pointer) for one in causes} - {""}
+        try:
+            _understand(pruned.document, bundle, package)
+        except FindingsError as next_problem:
+            # What leads to something that was refused only seems to be wrong.
+            found += [
+                one
+                for one in next_problem.findings
+                if one not in found and refused.isdisjoint(_components(document, one.pointer))
+            ]
+            problem = next_problem
+            document = pruned.document
+        else:
+            break
+    return sorted(found), False
 
 
 def _is_unused(finding: Finding, used: set[str]) -> bool:

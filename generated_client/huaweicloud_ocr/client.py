@@ -148,6 +148,8 @@ class Client(SyncClient):
         The text comes as blocks, from left to right and from top to bottom. Exactly one of `image` and `url`
         names the picture. A picture without text is a success with no blocks.
 
+        What is sent: The picture to read, and how to read it.
+
         Args:
             image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
                 picture as plain Base64, without a `data:` prefix and without line breaks. At most 10 MB of
@@ -230,6 +232,8 @@ class Client(SyncClient):
         The text comes as blocks, from left to right and from top to bottom. Exactly one of `image` and `url`
         names the picture. A picture without text is a success with no blocks. With `extract_type:
         [image_size]` the answer also tells the width and height of the picture.
+
+        What is sent: The picture to read, and how to read it.
 
         Args:
             image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
@@ -377,6 +381,8 @@ class AsyncClient(AsyncioClient):
         The text comes as blocks, from left to right and from top to bottom. Exactly one of `image` and `url`
         names the picture. A picture without text is a success with no blocks.
 
+        What is sent: The picture to read, and how to read it.
+
         Args:
             image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
                 picture as plain Base64, without a `data:` prefix and without line breaks. At most 10 MB of
@@ -459,6 +465,8 @@ class AsyncClient(AsyncioClient):
         The text comes as blocks, from left to right and from top to bottom. Exactly one of `image` and `url`
         names the picture. A picture without text is a success with no blocks. With `extract_type:
         [image_size]` the answer also tells the width and height of the picture.
+
+        What is sent: The picture to read, and how to read it.
 
         Args:
             image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the

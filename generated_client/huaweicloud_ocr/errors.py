@@ -37,12 +37,12 @@ else as an `ApiError`.
 from ._runtime.errors import (
     ApiError,
     BrokenResponseError,
-    ClientError as OcrError,
     ConfigurationError,
     ConnectionFailedError,
     InvalidDataError,
     InvalidRequestError,
     InvalidResponseError,
+    OcrError,
     TimeLimitError,
     TransportError,
 )
@@ -75,7 +75,6 @@ __all__ = [
 ]
 
 # Tracebacks and pickles name them as they are imported.
-OcrError.__name__ = OcrError.__qualname__ = "OcrError"
 for _error in (
     OcrError,
     ApiError,

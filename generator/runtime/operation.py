@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping
-from email.message import Message
 from http import HTTPStatus
 from typing import Any, Final, Generic, TypeVar
 
@@ -16,8 +14,9 @@ from .error_codes import ErrorCode, ErrorFormat, ErrorKind, ErrorMembers
 from .errors import ApiError, InvalidDataError, InvalidRequestError, InvalidResponseError
 from .json_value import JsonValue
 from .limits import Limits
+from .media_types import charset_of
 from .messages import HttpRequest, RawResponse, Response
-from .parameters import encode_cookies, encode_headers, encode_query, fill_path, joined
+from .parameters import encode_cookies, encode_headers, encode_query, fill_path, with_cookies, with_headers
 from .requirements import Alternatives
 from .text import one_line
 from .unset import UNSET
@@ -53,9 +52,11 @@ class Operation(Generic[T]):
         parts: Media types that members of a multipart body may have, by their names.
         accept: Media types that are asked for; empty where `success` says it.
         body: Type of the body of a request.
-        parameters: Types of parameters, by their names in the description.
-        joined: Names of parameters whose lists go as one text with commas.
-        limits: Limits of parameters, and of a `body` that is no model.
+        parameters: Types of parameters, by their names in the description; where several have one name, each follows
+            its location and a space.
+        joined: What stands between the items of lists that are one pair of the query, by their names.
+        reserved: Names of parameters of the query whose values may hold reserved characters as they are.
+        limits: Limits of parameters, by the same names as their types, and of a `body` that is no model.
         authentication: Combinations of classes, by their names, any of which has to authenticate a call; an empty one
             stands for none. Without any combination a call is never authenticated; None leaves it to the client.
         published_in: For variables of the server's address the values for which the operation is known to be offered.
@@ -70,7 +71,8 @@ class Operation(Generic[T]):
     accept: str = ""
     body: Any = None
     parameters: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
-    joined: frozenset[str] = frozenset()
+    joined: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    reserved: frozenset[str] = frozenset()
     limits: Mapping[str, Limits] = attrs.field(factory=dict[str, Limits])
     authentication: Alternatives | None = None
     published_in: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
@@ -93,15 +95,15 @@ class Operation(Generic[T]):
         Raises:
             InvalidRequestError: A parameter or the body breaks the description.
         """
-        self._check({**(path or {}), **(query or {}), **(header or {}), **(cookie or {}), "body": body})
+        self._check({"path": path, "query": query, "header": header, "cookie": cookie}, body)
         url = endpoint.rstrip("/") + fill_path(self.path, path or {})
-        if query and (text := encode_query({name: self._value(name, query[name]) for name in query})):
+        if query and (text := encode_query(query, joined=self.joined, reserved=self.reserved)):
             url = f"{url}?{text}"
         all_headers = {"Accept": self._asked, **headers}
         if header:
-            all_headers.update(encode_headers(header))
-        if cookie and (text := encode_cookies({name: self._value(name, cookie[name]) for name in cookie})):
-            all_headers["Cookie"] = text
+            all_headers = with_headers(all_headers, encode_headers(header))
+        if cookie and (text := encode_cookies(cookie)):
+            all_headers = with_cookies(all_headers, text)
         content: bytes | tuple[bytes, ...] | None = None
         if body is not UNSET:
             content, all_headers["Content-Type"] = encode_body(self.media_type, body, self.parts)
@@ -109,21 +111,28 @@ class Operation(Generic[T]):
             method=self.method, url=url, headers=all_headers, content=content, time_limit=time_limit
         )
 
-    def _check(self, values: Mapping[str, Any]) -> None:
-        kinds = {**self.parameters, **({} if self.body is None else {"body": self.body})}
-        for name, kind in kinds.items():
-            value = values.get(name, UNSET)
-            try:
-                if value is not UNSET:
-                    codec.check_type(value, kind)
-            except InvalidDataError as error:
-                where = "" if name == "body" else f"{name}: "
-                raise InvalidRequestError(f"{where}{error}") from None
-        for name, limit in self.limits.items():
-            limit.check(name, values.get(name, UNSET))
+    def _check(self, parts: Mapping[str, Mapping[str, Any] | None], body: Any) -> None:
+        for location, values in parts.items():
+            for name, value in (values or {}).items():
+                key = self._key(location, name)
+                if value is not UNSET and key in self.parameters:
+                    _check_type(value, self.parameters[key], f"{name}: ")
+        if body is not UNSET and self.body is not None:
+            _check_type(body, self.body, "")
+        for location, values in parts.items():
+            for name, value in (values or {}).items():
+                if limit := self.limit(location, name):
+                    limit.check(name, value)
+        if "body" in self.limits:
+            self.limits["body"].check("body", body)
 
-    def _value(self, name: str, value: Any) -> Any:
-        return joined(name, value) if name in self.joined else value
+    def limit(self, location: str, name: str) -> Limits | None:
+        """Return the limits of a parameter."""
+        return self.limits.get(self._key(location, name))
+
+    def _key(self, location: str, name: str) -> str:
+        key = f"{location} {name}"
+        return key if key in self.parameters or key in self.limits else name
 
     def parse(self, request: HttpRequest, raw: RawResponse) -> Response[T]:
         """Read the answer.
@@ -178,6 +187,13 @@ class Operation(Generic[T]):
         return next((kind for kind in kinds if kind), None)
 
 
+def _check_type(value: Any, kind: Any, where: str) -> None:
+    try:
+        codec.check_type(value, kind)
+    except InvalidDataError as error:
+        raise InvalidRequestError(f"{where}{error}") from None
+
+
 def _key(answers: Mapping[int | str, Any], status: int) -> int | str:
     """Return the key under which the description has a status: itself, its range or `default`."""
     candidates: tuple[int | str, ...] = (status, f"{status // 100}XX")
@@ -190,7 +206,7 @@ def _read(raw: RawResponse, kind: Any) -> Any:
     if kind == BINARY:
         return raw.content
     if kind == TEXT:
-        return raw.content.decode(_charset(raw), "replace")
+        return raw.content.decode(charset_of(raw.headers.get("content-type", "")) or "utf-8", "replace")
     if kind == JsonValue and not raw.content:
         return None  # whoever says nothing about the JSON may well send none
     try:
@@ -205,16 +221,6 @@ def _shown(raw: RawResponse) -> str:
         return "the body is empty"
     kind = one_line(raw.headers.get("content-type", ""), 80) or "no content type"
     return f"{kind}, which begins {one_line(raw.content[:400].decode('utf-8', 'replace'), 120)!r}"
-
-
-def _charset(raw: RawResponse) -> str:
-    message = Message()
-    message["Content-Type"] = raw.headers.get("content-type", "text/plain")
-    name = message.get_content_charset("utf-8")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return "utf-8"
 
 
 def _status(code: int) -> HTTPStatus | int:

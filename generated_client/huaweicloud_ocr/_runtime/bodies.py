@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from fnmatch import fnmatchcase
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
@@ -11,9 +12,10 @@ import attrs
 
 from . import codec
 from .checks import check_body, encode_request
+from .encoded import Base64
 from .errors import InvalidRequestError
 from .files import File
-from .media_types import type_of_file
+from .media_types import bare, encode_text, is_json, type_of_file
 from .parameters import as_text
 from .unset import UNSET
 
@@ -31,24 +33,36 @@ def encode_body(
     Raises:
         InvalidRequestError: A type or a limit is broken.
     """
-    match media_type:
+    match bare(media_type):
         case "application/x-www-form-urlencoded":
             check_body(body)
-            pairs = [(name, text) for name, value in _members(body) for text in _texts(name, value)]
+            as_json = {name for name, types in (parts or {}).items() if any(map(is_json, types))}
+            pairs = [(name, _text(name, value, as_json)) for name, value in _members(body, as_json)]
             return urlencode(pairs, quote_via=quote).encode("ascii"), media_type
         case "multipart/form-data":
             check_body(body)
             return _multipart(body, parts or {})
-        case "application/octet-stream":
-            if not isinstance(body, File):
-                raise InvalidRequestError(f"body is a {type(body).__name__}: a File is needed")
-            return body.payload, media_type
-        case _:
+        case name if is_json(name):
             return encode_request(body), media_type
+        case name if isinstance(body, File):
+            return body.payload, _plain(_kind_of(body, name) if "*" in name else media_type)
+        case "application/octet-stream" if not isinstance(body, Base64):
+            raise InvalidRequestError(f"body is a {type(body).__name__}: a File is needed")
+        case _:
+            return encode_text(media_type, as_text("body", body))
 
 
-def _members(body: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the members of a model under their names on the wire; what is a list comes item by item."""
+def _kind_of(file: File, allowed: str) -> str:
+    kind = file.mime_type or type_of_file(file.file_name or "", [allowed])
+    if not fnmatchcase(bare(kind), allowed):
+        raise InvalidRequestError(
+            f"body has no media type of {allowed}: pass a File with a mime_type, or a path whose ending says it"
+        )
+    return kind
+
+
+def _members(body: Any, whole: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
+    """Yield the members of a model under their names on the wire; a list comes item by item, if not as a whole."""
     kind: type[Any] = body.__class__
     for field in attrs.fields(kind):
         value = getattr(body, field.name)
@@ -56,17 +70,16 @@ def _members(body: Any) -> Iterator[tuple[str, Any]]:
             continue
         keeps_unknown = codec.UNKNOWN_MEMBERS in field.metadata
         for name, item in value.items() if keeps_unknown else ((codec.wire_name(field), value),):
-            if isinstance(item, (list, tuple)):
+            if isinstance(item, (list, tuple)) and name not in whole:
                 yield from ((name, part) for part in cast("list[Any]", item))
             else:
                 yield name, item
 
 
-def _texts(name: str, value: Any) -> Iterator[str]:
-    if _is_object(value):
-        yield codec.encode(value).decode()
-    else:
-        yield as_text(name, value)
+def _text(name: str, value: Any, as_json: Collection[str]) -> str:
+    if name in as_json or _is_object(value):
+        return codec.encode(value).decode()
+    return as_text(name, value)
 
 
 def _is_object(value: Any) -> bool:
@@ -85,19 +98,15 @@ def _multipart(body: Any, parts_types: Mapping[str, tuple[str, ...]]) -> tuple[b
             content = value.payload
             kind = _plain(value.mime_type or type_of_file(value.file_name or "", documented))
             head += f'; filename="{_quoted(value.file_name or name)}"\r\nContent-Type: {kind}'
-        elif _is_object(value) or any(map(_is_json, documented)):
+        elif _is_object(value) or any(map(is_json, documented)):
             content = codec.encode(value)
-            head += f"\r\nContent-Type: {next(filter(_is_json, documented), 'application/json')}"
+            head += f"\r\nContent-Type: {next(filter(is_json, documented), 'application/json')}"
         else:
             content = as_text(name, value).encode()
             head += f"\r\nContent-Type: {documented[0]}" if documented else ""
         parts.append(b"".join((f"--{boundary}\r\n{head}\r\n\r\n".encode(), content, b"\r\n")))
     parts.append(f"--{boundary}--\r\n".encode())
     return b"".join(parts), f"multipart/form-data; boundary={boundary}"
-
-
-def _is_json(media_type: str) -> bool:
-    return media_type == "application/json" or media_type.endswith("+json")
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from .errors import ApiError, ClientError
+from .errors import ApiError, OcrError
 from .events import LOGGER, AttemptEnded, CallEnded, Observer, log, tell
 from .messages import HttpRequest, RawResponse, Response
 from .operation import Operation
@@ -53,13 +53,13 @@ class Call(Generic[T]):
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if isinstance(error, ClientError):
+        if isinstance(error, OcrError):
             error.attempts = self.attempts
             if self.attempts > 1:
                 error.add_note(f"Given up after {self.attempts} attempts in {self._elapsed():.1f} s.")
         if self._span is not None:
             self._span.end(self._raw, error, self.attempts)
-        if self.observers and (error is None or isinstance(error, ClientError)):
+        if self.observers and (error is None or isinstance(error, OcrError)):
             ended = CallEnded(
                 method=self.request.method,
                 path=self.operation.path,
@@ -83,7 +83,7 @@ class Call(Generic[T]):
         self._authenticated = self.proofs.authenticate(self.request)
         return self._authenticated
 
-    def rejected(self, error: ClientError) -> HttpRequest | None:
+    def rejected(self, error: OcrError) -> HttpRequest | None:
         """Return the request if the service did not accept its proof, and a new one was not tried yet."""
         is_rejected = isinstance(error, ApiError) and is_rejection(error) and self._raw is not None
         return self._authenticated if is_rejected and not self.renewals else None
@@ -100,7 +100,7 @@ class Call(Generic[T]):
         self._tell(None, None)
         return response if self.attempts == 1 else attrs.evolve(response, attempts=self.attempts)
 
-    def fail(self, error: ClientError, *, is_renewed: bool) -> float | None:
+    def fail(self, error: OcrError, *, is_renewed: bool) -> float | None:
         """Note how an attempt failed; return the seconds until the next one, or None when there is none.
 
         Args:
@@ -116,7 +116,7 @@ class Call(Generic[T]):
         self._tell(error, wait)
         return wait
 
-    def _tell(self, error: ClientError | None, wait: float | None) -> None:
+    def _tell(self, error: OcrError | None, wait: float | None) -> None:
         if not self.observers and wait is None and not LOGGER.isEnabledFor(logging.DEBUG):
             return
         event = AttemptEnded(

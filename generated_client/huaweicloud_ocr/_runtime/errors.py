@@ -1,6 +1,6 @@
 """Every exception that this package raises.
 
-ClientError
+OcrError
  ├─ ConfigurationError       the client was set up wrongly
  ├─ InvalidRequestError      a request that breaks the description; nothing was sent
  ├─ InvalidDataError         a dict does not fit the model that it was read into
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .messages import RawResponse
 
 
-class ClientError(Exception):
+class OcrError(Exception):
     """Base of every exception that this package raises.
 
     Attributes:
@@ -42,7 +42,7 @@ class ClientError(Exception):
         return _rebuild, (type(self), self.args, self.__dict__)
 
 
-def _rebuild(cls: type[ClientError], args: tuple[Any, ...], state: dict[str, Any]) -> ClientError:
+def _rebuild(cls: type[OcrError], args: tuple[Any, ...], state: dict[str, Any]) -> OcrError:
     error = cls.__new__(cls, *args)
     error.args = args
     error.__dict__.update(state)
@@ -51,15 +51,15 @@ def _rebuild(cls: type[ClientError], args: tuple[Any, ...], state: dict[str, Any
     return error
 
 
-class ConfigurationError(ClientError, ValueError):
+class ConfigurationError(OcrError, ValueError):
     """The client was set up wrongly; the message says what to change."""
 
 
-class InvalidRequestError(ClientError, ValueError):
+class InvalidRequestError(OcrError, ValueError):
     """A request breaks the description. It was found before anything was sent."""
 
 
-class InvalidDataError(ClientError, ValueError):
+class InvalidDataError(OcrError, ValueError):
     """A value does not fit the model that it was read into.
 
     Attributes:
@@ -86,7 +86,7 @@ class InvalidResponseError(InvalidDataError):
         self.response = response
 
 
-class ApiError(ClientError):
+class ApiError(OcrError):
     """The service answered with an error.
 
     Where the description knows kinds of errors, one that it knows has the class of its kind: that of its code, which
@@ -171,7 +171,7 @@ def _excerpt(response: RawResponse) -> str:
     return f"the body {text!r}" if text else "an empty body"
 
 
-class TransportError(ClientError):
+class TransportError(OcrError):
     """There is no answer.
 
     Attributes:

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from .errors import ApiError, ClientError
+from .errors import ApiError, OcrError
 from .text import one_line
 
 PACKAGE: Final = __name__.partition("._runtime")[0]
@@ -39,7 +39,7 @@ class AttemptEnded:
     duration: float
     status: int | None
     request_id: str | None
-    error: ClientError | None
+    error: OcrError | None
     wait: float | None
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class CallEnded:
     duration: float
     status: int | None
     request_id: str | None
-    error: ClientError | None
+    error: OcrError | None
 
 
 Event: TypeAlias = AttemptEnded | CallEnded

@@ -7,6 +7,7 @@ import re
 import types
 import urllib.parse
 from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
@@ -15,10 +16,11 @@ import msgspec
 from . import codec
 from .checks import check_body
 from .encoded import Base64
-from .errors import ClientError
+from .errors import OcrError
+from .media_types import bare, charset_of, is_json
 from .messages import Headers, HttpRequest
 from .operation import Operation
-from .parameters import as_text
+from .parameters import DELIMITERS, as_text
 from .text import one_line
 from .unset import UNSET, Unset
 
@@ -45,7 +47,7 @@ class Place:
         location: Part of the request.
         kind: Type of its value.
         required: Whether it has to be there.
-        joined: Whether a list is one text with commas.
+        joined: What stands between the items of a list that is one pair of the query, or empty.
     """
 
     name: str
@@ -53,7 +55,7 @@ class Place:
     location: Literal["path", "query", "header", "cookie"]
     kind: Any
     required: bool
-    joined: bool = False
+    joined: str = ""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -147,7 +149,7 @@ class CallReader:
         try:
             parameters = self._parameters(request, keys)
             body: Any = self._body(request)
-        except (ClientError, msgspec.ValidationError, ValueError) as error:
+        except (OcrError, msgspec.ValidationError, ValueError) as error:
             raise UnexpectedCallError(f"{request.call} breaks the description: {error}") from None
         return FakeCall[Any](
             operation=self.name,
@@ -176,7 +178,7 @@ class CallReader:
                     raise ValueError(f"the {place.location} parameter {place.wire_name!r} is missing")
                 continue
             found[place.name] = value = _value(place, texts)
-            if limits := self.operation.limits.get(place.wire_name):
+            if limits := self.operation.limit(place.location, place.wire_name):
                 limits.check(place.wire_name, value)
         return found
 
@@ -184,10 +186,10 @@ class CallReader:
         sent: dict[tuple[str, str], list[str]] = {}
         match = self._pattern.fullmatch(_path(request))
         for name, text in zip(self._path_names, match.groups()[1:] if match else (), strict=True):
-            sent["path", name] = [urllib.parse.unquote(text)]
-        query = urllib.parse.parse_qsl(request.url.partition("?")[2], keep_blank_values=True)
-        for name, text in query:
-            sent.setdefault(("query", name), []).append(text)
+            sent["path", name] = [text]
+        for pair in filter(None, request.url.partition("?")[2].split("&")):
+            name, _, text = pair.partition("=")
+            sent.setdefault(("query", urllib.parse.unquote_plus(name)), []).append(text)
         for name, text in request.headers.items():
             sent["header", name.lower()] = [text]
         for pair in request.headers.get("cookie", "").split("; "):
@@ -199,30 +201,36 @@ class CallReader:
     def _body(self, request: HttpRequest) -> Any:
         operation: Operation[Any] = self.operation
         content = request.content or b""
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        is_file = operation.media_type == "application/octet-stream"
+        media_type = bare(request.headers.get("content-type", ""))
+        documented = bare(operation.media_type)
         if not content and not media_type:
             if self._body_required:
                 raise ValueError("it has no body")
             return UNSET
-        if operation.body is None and not is_file:
+        if operation.body is None and is_json(documented):
             raise ValueError("the description has no body for it")
-        if media_type != operation.media_type:
-            raise ValueError(
-                f"its body is {one_line(media_type, 80) or 'of no type'}, not {operation.media_type}"
-            )
-        match operation.media_type:
+        if not fnmatchcase(media_type, documented):
+            raise ValueError(f"its body is {one_line(media_type, 80) or 'of no type'}, not {documented}")
+        kind: Any = operation.body
+        match documented:
             case "application/x-www-form-urlencoded":
                 return dict(urllib.parse.parse_qsl(content.decode(), keep_blank_values=True))
-            case "multipart/form-data" | "application/octet-stream":
+            case "multipart/form-data":
+                return content
+            case _ if kind is None:
                 return content
             case _:
-                kind: Any = operation.body
-                body: Any = codec.decode(content, kind)
+                body: Any = codec.decode(content, kind) if is_json(documented) else _read_text(request, kind)
                 check_body(body)
                 if limits := operation.limits.get("body"):
                     limits.check("body", body)
                 return body
+
+
+def _read_text(request: HttpRequest, kind: Any) -> Any:
+    charset = charset_of(request.headers.get("content-type", "")) or "utf-8"
+    text = (request.content or b"").decode(charset)
+    return Base64.from_text(text) if kind is Base64 else _converted(text, kind, "its body")
 
 
 def same(expected: Any, found: Any) -> bool:
@@ -239,10 +247,21 @@ def _path(request: HttpRequest) -> str:
 def _value(place: Place, texts: list[str]) -> Any:
     items = next((kind for kind in _alternatives(place.kind) if get_origin(kind) in (list, tuple)), None)
     if items is None:
-        return _scalar(place, texts[-1], place.kind)
+        return _scalar(place, _plain(place, texts[-1]), place.kind)
     if place.joined or place.location != "query":
-        texts = texts[-1].split(",")
-    return [_scalar(place, text, get_args(items)[0]) for text in texts]
+        texts = texts[-1].split(DELIMITERS[place.joined or ","])
+    return [_scalar(place, _plain(place, text), get_args(items)[0]) for text in texts]
+
+
+def _plain(place: Place, text: str) -> str:
+    """Return a text of an address without its percent-encoding, which has to wait until a list is taken apart."""
+    match place.location:
+        case "query":
+            return urllib.parse.unquote_plus(text)
+        case "path":
+            return urllib.parse.unquote(text)
+        case _:
+            return text
 
 
 def _alternatives(kind: Any) -> Iterable[Any]:
@@ -252,13 +271,17 @@ def _alternatives(kind: Any) -> Iterable[Any]:
 
 
 def _scalar(place: Place, text: str, kind: Any) -> Any:
+    return _converted(text, kind, f"{place.location} parameter {place.wire_name!r}")
+
+
+def _converted(text: str, kind: Any, what: str) -> Any:
     # A text is also a number where both may stand; a text alone comes last.
     for one in sorted(_alternatives(kind), key=lambda part: part is str):
         try:
             return _exactly(text, one)
         except (ValueError, msgspec.ValidationError):
             continue
-    raise ValueError(f"{place.location} parameter {place.wire_name!r} cannot be {one_line(repr(text), 80)}")
+    raise ValueError(f"{what} cannot be {one_line(repr(text), 80)}")
 
 
 def _exactly(text: str, kind: Any) -> Any:

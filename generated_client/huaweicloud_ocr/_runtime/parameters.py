@@ -6,13 +6,20 @@ import datetime
 import enum
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote
 
+from .encoded import Base64
 from .errors import InvalidRequestError
 from .text import shown
 from .unset import UNSET
+
+DELIMITERS: Final = {",": ",", " ": "%20", "|": "%7C"}
+"""What stands between the items of a list, and how it is written in an address."""
+
+RESERVED: Final = ":/?@!$'()*,;="
+"""Reserved characters with which neither a query nor a pair in it ends (RFC 3986, section 3.4)."""
 
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
@@ -25,22 +32,55 @@ def fill_path(template: str, values: Mapping[str, Any]) -> str:
     """
     path = template
     for name, value in values.items():
-        text = as_text(name, value)
+        texts = [as_text(name, item) for item in _items(value)]
+        text = ",".join(texts)
         if text in ("", ".", ".."):
             raise InvalidRequestError(f"{name} is {text!r}, which would name another path")
-        path = path.replace(f"{{{name}}}", quote(text, safe=""))
+        path = path.replace(f"{{{name}}}", ",".join(quote(text, safe="") for text in texts))
     return path
 
 
-def encode_query(values: Mapping[str, Any]) -> str:
-    """Return a query with each item of a list as a pair of its own; absent parameters are left out."""
-    pairs: list[tuple[str, str]] = []
+def encode_query(
+    values: Mapping[str, Any],
+    *,
+    joined: Mapping[str, str] | None = None,
+    reserved: Container[str] = frozenset(),
+) -> str:
+    """Return a query; absent parameters and empty lists are left out.
+
+    Args:
+        values: Values by name; each item of a list is a pair of its own.
+        joined: What stands between the items of lists that are one pair, by their names.
+        reserved: Names of parameters whose values may hold reserved characters as they are.
+    """
+    pairs: list[str] = []
     for name, value in values.items():
         if value is UNSET or value is None:
             continue
-        items = cast("Iterable[Any]", value) if isinstance(value, (list, tuple)) else (value,)
-        pairs.extend((name, as_text(name, item)) for item in items)
-    return urlencode(pairs, quote_via=quote)
+        delimiter = joined.get(name, "") if joined else ""
+        safe = RESERVED.replace(delimiter or " ", "") if name in reserved else ""
+        texts = [quote(as_text(name, item), safe=safe) for item in _items(value)]
+        if delimiter and texts:
+            texts = [_joined(name, texts, DELIMITERS[delimiter])]
+        pairs.extend(f"{quote(name, safe='')}={text}" for text in texts)
+    return "&".join(pairs)
+
+
+def _joined(name: str, texts: Sequence[str], delimiter: str) -> str:
+    """Return texts as one.
+
+    Raises:
+        InvalidRequestError: One of several holds what stands between them, so that they could not be told apart.
+    """
+    if len(texts) > 1 and any(delimiter in text for text in texts):
+        raise InvalidRequestError(
+            f"an item of {name} holds {unquote(delimiter)!r}, which stands between items: leave it out"
+        )
+    return delimiter.join(texts)
+
+
+def _items(value: Any) -> Iterable[Any]:
+    return cast("Iterable[Any]", value) if isinstance(value, (list, tuple)) else (value,)
 
 
 def encode_headers(values: Mapping[str, Any]) -> dict[str, str]:
@@ -57,27 +97,38 @@ def encode_headers(values: Mapping[str, Any]) -> dict[str, str]:
     for name, value in values.items():
         if value is UNSET or value is None:
             continue
-        items = cast("Iterable[Any]", value) if isinstance(value, (list, tuple)) else (value,)
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidRequestError(f"{shown(name, 80)} cannot be the name of a header")
-        text = ",".join(as_text(name, item) for item in items).strip()
+        texts = [as_text(name, item) for item in _items(value)]
+        text = _joined(name, texts, ",").strip()
         if not all(char == "\t" or " " <= char <= "~" for char in text):
             raise InvalidRequestError(f"header {name} holds a line break or a character outside ASCII")
-        headers[name] = text
+        if texts:
+            headers[name] = text
     return headers
 
 
 def encode_cookies(values: Mapping[str, Any]) -> str:
     """Return the value of the header `Cookie`; absent parameters are left out."""
-    pairs = [(name, value) for name, value in values.items() if value is not UNSET and value is not None]
-    return "; ".join(f"{quote(name)}={quote(as_text(name, value), safe='')}" for name, value in pairs)
+    pairs: list[str] = []
+    for name, value in values.items():
+        if value is not UNSET and value is not None:
+            # A cookie holds no comma (RFC 6265, section 4.1.1).
+            texts = [as_text(name, item) for item in _items(value)]
+            pairs += [f"{quote(name)}={quote(_joined(name, texts, ','), safe='')}"] if texts else []
+    return "; ".join(pairs)
 
 
-def joined(name: str, values: Any) -> Any:
-    """Return the items of a list as one text with commas between them, or pass on that there is none."""
-    if values is UNSET or values is None:
-        return values
-    return ",".join(as_text(name, value) for value in values)
+def with_headers(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Return headers with others, which take the place of those of the same name, however it is written."""
+    replaced = {name.lower() for name in others}
+    return {**{name: text for name, text in headers.items() if name.lower() not in replaced}, **others}
+
+
+def with_cookies(headers: Mapping[str, str], cookies: str) -> dict[str, str]:
+    """Return headers with cookies, after those that are there already."""
+    present = next((text for name, text in headers.items() if name.lower() == "cookie"), "")
+    return with_headers(headers, {"Cookie": f"{present}; {cookies}" if present else cookies})
 
 
 def as_text(name: str, value: Any) -> str:
@@ -97,5 +148,7 @@ def as_text(name: str, value: Any) -> str:
             return str(value)
         case datetime.date():
             return value.isoformat()
+        case Base64():
+            return value.text
         case _:
             raise InvalidRequestError(f"{name} cannot be {shown(value, 80)}")

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from .errors import ApiError, ClientError, InvalidRequestError, TransportError
+from .errors import ApiError, OcrError, InvalidRequestError, TransportError
 from .events import AttemptEnded
 from .text import one_line
 
@@ -70,7 +70,7 @@ class Retry:
     unanswered: bool = False
     on_retry: OnRetry | None = None
 
-    def delay(self, error: ClientError, *, attempt: int, elapsed: float, method: str) -> float | None:
+    def delay(self, error: OcrError, *, attempt: int, elapsed: float, method: str) -> float | None:
         """Return how many seconds to wait before the next attempt, or None when there is to be none.
 
         Args:
@@ -86,7 +86,7 @@ class Retry:
             wait = max(wait, min(error.retry_after, self.longest_retry_after))
         return wait if elapsed + wait < self.budget else None
 
-    def _may_repeat(self, error: ClientError, method: str) -> bool:
+    def _may_repeat(self, error: OcrError, method: str) -> bool:
         if isinstance(error, ApiError):
             if error.retry is not None:
                 return error.retryable

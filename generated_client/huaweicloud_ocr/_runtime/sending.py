@@ -12,7 +12,7 @@ import anyio
 
 from . import transport
 from .calls import Call
-from .errors import ClientError, ConfigurationError
+from .errors import OcrError, ConfigurationError
 from .messages import CallOptions, HttpRequest, RawResponse, Response
 from .operation import Operation
 from .settings import Settings
@@ -45,7 +45,7 @@ class SyncSender:
                 try:
                     call.proofs.refresh(self._exchange)
                     return call.succeed(self._exchange(call.authenticated(), call.proofs.of_http))
-                except ClientError as error:
+                except OcrError as error:
                     rejected = call.rejected(error)
                     is_renewed = rejected is not None and call.proofs.refresh(self._exchange, rejected)
                     wait = call.fail(error, is_renewed=is_renewed)
@@ -92,7 +92,7 @@ class AsyncSender:
                 try:
                     await call.proofs.refresh_async(self._exchange)
                     return call.succeed(await self._exchange(call.authenticated(), call.proofs.of_http))
-                except ClientError as error:
+                except OcrError as error:
                     rejected = call.rejected(error)
                     is_renewed = rejected is not None and await call.proofs.refresh_async(
                         self._exchange, rejected

@@ -11,7 +11,7 @@ from typing import Final, NoReturn
 
 import attrs
 
-from .errors import ApiError, ClientError, ConfigurationError
+from .errors import ApiError, OcrError, ConfigurationError
 from .keystone import TIME_LIMIT, Login, is_final
 from .messages import HttpRequest, RawResponse
 from .single_flight import SingleFlight
@@ -147,7 +147,7 @@ class TokenKeeper:
             attempt = _Attempt(self._login, self._now())
             yield attempt
             self._token = attempt.token(self._margin, after_rejection=is_rejected)
-        except ClientError as error:
+        except OcrError as error:
             if isinstance(error, ApiError) and is_final(error):
                 self._refusal = copy.copy(error)  # without the traceback, which holds on to everything
             token, now = self._token, self._now()

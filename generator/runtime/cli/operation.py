@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,6 +15,8 @@ from .table import Command, Program
 
 if TYPE_CHECKING:
     from .annotations import Annotations
+
+_NAMES: Final = {"json": "JSON", "text": "text"}
 
 
 class OperationCommand(click.Command):
@@ -92,14 +94,14 @@ def params(program: Program, command: Command) -> list[click.Parameter]:
 def request_params(command: Command) -> list[click.Parameter]:
     """Return the options that a call is made of."""
     found: list[click.Parameter] = [to_click(option) for option in command.options]
-    if command.body == "json":
+    if command.body in _NAMES:
         found.append(
             click.Option(
                 ["--body"],
                 required=command.body_required,
                 metavar="FILE",
                 type=click.Path(allow_dash=True),
-                help="A file with the JSON to send, or - for standard input.",
+                help=f"A file with the {_NAMES[command.body]} to send, or - for standard input.",
             )
         )
     return found

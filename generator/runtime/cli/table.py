@@ -103,7 +103,7 @@ class Command(NamedTuple):
         about: What it does: paragraphs with an empty line between two.
         options: Options that the call is made of.
         source: The file that a call is about, if it is about one.
-        body: How the body is given: `members` by options, `json` as a file with JSON, `none` not at all.
+        body: How the body is given: `members` by options, `json` or `text` as a file with that, `none` not at all.
         body_required: Whether a call needs the body.
         text_blocks: Where the text stands in an answer, if it has some.
         security: Alternatives, each the names of the schemes that a call needs together; none needed if empty.
@@ -117,7 +117,7 @@ class Command(NamedTuple):
     about: str = ""
     options: tuple[Option, ...] = ()
     source: Source | None = None
-    body: Literal["members", "json", "none"] = "none"
+    body: Literal["members", "json", "text", "none"] = "none"
     body_required: bool = False
     text_blocks: TextBlocks | None = None
     security: tuple[tuple[str, ...], ...] = ()

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from ..errors import ApiError, ClientError, InvalidRequestError
+from ..errors import ApiError, OcrError, InvalidRequestError
 from .contents import to_argument
 from .outcome import Outcome
 from .pace import Pace
@@ -33,7 +33,7 @@ class _Work:
     attempts: int = 0
     duration: float = 0.0
     result: Any = None
-    error: ClientError | None = None
+    error: OcrError | None = None
 
     def outcome(self) -> Outcome[Any]:
         return Outcome(
@@ -70,7 +70,7 @@ class Attempts:
 
         Raises:
             StoppedError: The run was stopped first.
-            ClientError: All other sources would fail in the same way.
+            OcrError: All other sources would fail in the same way.
         """
         work = _Work(source, self.pace.now)
         while True:
@@ -100,7 +100,7 @@ class Attempts:
         except InvalidRequestError as error:  # found before anything was sent
             work.error = error
             return None
-        except ClientError as error:
+        except OcrError as error:
             work.error = error
         else:
             work.error = None
@@ -109,7 +109,7 @@ class Attempts:
         work.attempts += 1
         return self._judge(work.error, cuts)
 
-    def _judge(self, error: ClientError | None, cuts: int) -> Verdict | None:
+    def _judge(self, error: OcrError | None, cuts: int) -> Verdict | None:
         verdict = None if error is None else judge(error, unanswered=self.unanswered)
         if error is not None and verdict is Verdict.STOP:
             raise error

@@ -41,7 +41,7 @@ class Batch(Generic[T]):
 
         Raises:
             BatchError: The results file cannot be used, a list is none, or the iteration is not the first.
-            ClientError: All other sources would fail in the same way: the credentials are refused, a parameter breaks
+            OcrError: All other sources would fail in the same way: the credentials are refused, a parameter breaks
                 the description, or nothing got through for long.
         """
         if self._is_used:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import ClientError, InvalidRequestError
+from ..errors import OcrError, InvalidRequestError
 
 
-class BatchError(ClientError):
+class BatchError(OcrError):
     """A run cannot begin or go on; the message says why and what to do. What is on disk is kept."""
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from .. import codec
-from ..errors import ApiError, ClientError, InvalidDataError, TransportError
+from ..errors import ApiError, OcrError, InvalidDataError, TransportError
 from ..text import one_line
 from .errors import BatchError, UnreadableSourceError
 from .outcome import Outcome, error_code, may_succeed_later
@@ -94,7 +94,7 @@ def encode_line(outcome: Outcome[Any], operation: str, parameters: bytes) -> byt
     return _ENCODER.encode(line) + b"\n"
 
 
-def _error(error: ClientError) -> _Error:
+def _error(error: OcrError) -> _Error:
     return _Error(
         code=error_code(error),
         message=_message(error),
@@ -104,12 +104,12 @@ def _error(error: ClientError) -> _Error:
     )
 
 
-def _message(error: ClientError) -> str:
+def _message(error: OcrError) -> str:
     text = error.error_msg if isinstance(error, ApiError) and error.error_msg else str(error).split("\n")[0]
     return one_line(text, _LONGEST_MESSAGE)
 
 
-def _remedy(error: ClientError) -> str | None:
+def _remedy(error: OcrError) -> str | None:
     if isinstance(error, ApiError):
         return error.remedy
     if isinstance(error, TransportError):

@@ -7,7 +7,7 @@ from typing import Final, Generic, TypeVar
 
 import attrs
 
-from ..errors import ApiError, ClientError, TransportError
+from ..errors import ApiError, OcrError, TransportError
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -28,7 +28,7 @@ class Outcome(Generic[T_co]):
 
     source: str
     result: T_co | None
-    error: ClientError | None
+    error: OcrError | None
     attempts: int
     duration: float
 
@@ -43,19 +43,19 @@ class Outcome(Generic[T_co]):
         return "" if self.error is None else error_code(self.error)
 
 
-def error_code(error: ClientError) -> str:
+def error_code(error: OcrError) -> str:
     """Return the service's own code, else what kind of error it is, such as `time-limit` or `http-502`."""
     if isinstance(error, ApiError):
         return error.error_code or f"http-{error.status}"
     return kind_name(error)
 
 
-def kind_name(error: ClientError) -> str:
+def kind_name(error: OcrError) -> str:
     """Return the name of an exception's class as words with hyphens, such as `time-limit`."""
     return _CAPITAL.sub("-", type(error).__name__.removesuffix("Error")).lower()
 
 
-def may_succeed_later(error: ClientError) -> bool:
+def may_succeed_later(error: OcrError) -> bool:
     """Return whether the same source may succeed in another run, with nothing about it changed.
 
     An attempt without an answer counts, though it may have been carried out: its result is lost in any case.

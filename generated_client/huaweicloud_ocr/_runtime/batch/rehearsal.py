@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from ..errors import ClientError
+from ..errors import OcrError
 from ..text import one_line
 from .errors import BatchError
 from .target import Target
@@ -40,7 +40,7 @@ async def rehearse(call: Callable[..., Any], target: Target, arguments: Mapping[
     It takes an address in place of a file, so there is no rehearsal where the operation takes none.
 
     Raises:
-        ClientError: The call breaks the description, whatever the source; as the client says it.
+        OcrError: The call breaks the description, whatever the source; as the client says it.
     """
     client: Any = getattr(call, "__self__", None)
     if client is None or not hasattr(client, "send") or not target.url:
@@ -62,6 +62,6 @@ async def rehearse(call: Callable[..., Any], target: Target, arguments: Mapping[
             await found
     except _SentError:
         return
-    except ClientError as error:
+    except OcrError as error:
         error.add_note("Nothing was sent: this is wrong for every source of the batch.")
         raise

@@ -20,7 +20,7 @@ def run_in_thread(batch: Batch[T]) -> Iterator[Outcome[T]]:
     The calls go on while the caller works on an outcome. Ending the iteration early gives up those that are under way.
 
     Raises:
-        ClientError: As the batch does.
+        OcrError: As the batch does.
     """
     loop = asyncio.new_event_loop()
     thread = Thread(target=_serve, args=(loop,), name="batch", daemon=True)

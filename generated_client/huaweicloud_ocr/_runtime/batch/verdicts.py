@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from ..errors import ApiError, ClientError, ConfigurationError, ConnectionFailedError, TransportError
+from ..errors import ApiError, OcrError, ConfigurationError, ConnectionFailedError, TransportError
 from .outcome import kind_name
 
 
@@ -44,7 +44,7 @@ _BY_STATUS: Final = {
 """For errors of which the description knows no kind: what the standard says of their status."""
 
 
-def judge(error: ClientError, *, unanswered: bool) -> Verdict:
+def judge(error: OcrError, *, unanswered: bool) -> Verdict:
     """Return what an error means.
 
     Args:

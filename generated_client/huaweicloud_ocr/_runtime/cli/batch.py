@@ -18,7 +18,7 @@ from time import monotonic
 from typing import Any, Final
 
 from ..batch import Batch, BatchError, RetryFailed, Sources
-from ..errors import ApiError, ClientError, ConfigurationError, InvalidRequestError
+from ..errors import ApiError, OcrError, ConfigurationError, InvalidRequestError
 from .batch_interrupts import handled
 from .batch_progress import Display, shown
 from .batch_report import report
@@ -78,7 +78,7 @@ def run_batch(
         return _complain(error, USAGE)
     except (ApiError, ConfigurationError) as error:
         return _complain(error, SETUP if not getattr(error, "retryable", False) else FAILED)
-    except ClientError as error:
+    except OcrError as error:
         return _complain(error, FAILED)
 
 
@@ -124,7 +124,7 @@ async def _finish(batch: Batch[Any]) -> int:
     return FAILED
 
 
-def _complain(error: ClientError, code: int) -> int:
+def _complain(error: OcrError, code: int) -> int:
     for line in (*str(error).split("\n"), *getattr(error, "__notes__", ())):
         _say(line)
     if code != USAGE:

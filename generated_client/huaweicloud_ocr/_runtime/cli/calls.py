@@ -46,7 +46,7 @@ class Calls:
             is_address: Whether that is an address.
 
         Raises:
-            ClientError: It has no success, in one of the ways that the package knows.
+            OcrError: It has no success, in one of the ways that the package knows.
         """
         parameters = self._given(of_body=False)
         body = self._body(about, is_address)
@@ -59,7 +59,7 @@ class Calls:
         source = self._command.source
         if source is not None and not source.name:
             return about
-        if self._command.body == "json":
+        if self._command.body in ("json", "text"):
             return self._from_file()
         if self._command.body == "none":
             return None
@@ -84,13 +84,28 @@ class Calls:
         from ..errors import InvalidDataError, InvalidRequestError
 
         try:
-            content = json.loads(sources.read(name, 0).payload)
-            kind = self._operation.OPERATION.body
+            payload, kind = sources.read(name, 0).payload, self._operation.OPERATION.body
+            if self._command.body == "text":
+                return _from_text(payload.decode(), kind)
+            content = json.loads(payload)
             return content if kind is None else convert(content, kind)
         except InvalidDataError as error:
             raise InvalidRequestError(f"{name}: {error}") from None
         except (ValueError, RecursionError) as error:
-            raise InvalidRequestError(f"{name} is not JSON: {error}") from None
+            raise InvalidRequestError(
+                f"{name} is not {'JSON' if self._command.body == 'json' else 'such a text'}: {error}"
+            ) from None
+
+
+def _from_text(text: str, kind: Any) -> Any:
+    """Return what a text means; what ends a file is no part of a number or of one of several values."""
+    from ..codec import convert
+
+    return (
+        text
+        if kind is str
+        else convert(json.loads(text) if kind in (int, float, bool) else text.strip(), kind)
+    )
 
 
 def _read(option: Option, given: Any) -> Any:

@@ -6,20 +6,20 @@ from typing import Any, Final
 
 import click
 
-from ..errors import ApiError, ClientError, ConfigurationError, InvalidRequestError
+from ..errors import ApiError, OcrError, ConfigurationError, InvalidRequestError
 from .text import visible
 
 _REFUSALS: Final = frozenset({401, 403})
 _REFUSING: Final = frozenset({"AuthenticationError", "PermissionDeniedError", "NotSubscribedError"})
 
 
-def complain(about: str, error: ClientError) -> None:
+def complain(about: str, error: OcrError) -> None:
     """Write to standard error what failed, and why."""
     click.secho(f"{visible(about)}: ", fg="red", nl=False, err=True)
     click.echo(visible(sentence(error)), err=True)
 
 
-def sentence(error: ClientError) -> str:
+def sentence(error: OcrError) -> str:
     """Return what happened and what to do, without the name of what it happened to."""
     if isinstance(error, ApiError):
         what = error.meaning or error.error_msg or f"the service answered with status {error.status}"
@@ -32,7 +32,7 @@ def sentence(error: ClientError) -> str:
     return str(error)
 
 
-def is_final(error: ClientError) -> bool:
+def is_final(error: OcrError) -> bool:
     """Return whether every other call would fail as well: the service does not let this caller in.
 
     Another try could do harm: services lock keys after some refusals.
@@ -43,7 +43,7 @@ def is_final(error: ClientError) -> bool:
     return isinstance(error, ConfigurationError)
 
 
-def details(error: ClientError) -> dict[str, Any]:
+def details(error: OcrError) -> dict[str, Any]:
     """Return an error for a record: what a program needs to decide, and the sentence for people."""
     found: dict[str, Any] = {"type": type(error).__name__, "message": sentence(error)}
     for name in ("status", "error_code", "request_id", "retryable"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..errors import ClientError
+from ..errors import OcrError
 from . import sources
 from .annotations import Annotations
 from .calls import Calls
@@ -46,7 +46,7 @@ def make_calls(
         for index, name in enumerate(names):
             try:
                 _make_call(command, calls, client, index, name, output, annotations)
-            except ClientError as error:
+            except OcrError as error:
                 code = Exit.FAILED
                 complain(name, error)
                 output.failed(name, details(error))

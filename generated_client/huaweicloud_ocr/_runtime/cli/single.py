@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..errors import ClientError, InvalidRequestError
+from ..errors import OcrError, InvalidRequestError
 from . import streams
 from .calls import Calls
 from .complaints import complain, is_final
@@ -29,7 +29,7 @@ def make_call(command: Command, calls: Calls, client: Any, format_name: str) -> 
     """
     try:
         response = calls.send(client)
-    except ClientError as error:
+    except OcrError as error:
         complain(command.name, error)
         if is_final(error):
             return Exit.SETUP
