@@ -163,7 +163,9 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
     """
     require_pinned_tool()
     config = Config.from_sources(
-        ConfigFile(content_type_overrides={**dict.fromkeys(ANY, JSON), **sent_as_it_is(prepared)}),
+        ConfigFile(
+            content_type_overrides={**dict.fromkeys([*ANY, "text/json"], JSON), **sent_as_it_is(prepared)}
+        ),
         MetaType.NONE,
         Path(),
         "utf-8",

@@ -66,7 +66,7 @@ def assemble(
         title=str(info["title"]),
         version=str(info["version"]),
         summary=str(info.get("summary") or info["title"]),
-        description=str(info.get("description", "")),
+        description=_description(document),
         license=_license(info.get("license") or {}),
         operations=operations,
         models=tuple(made[name] for name in sorted(made)),
@@ -159,6 +159,16 @@ def _enum(annotations: Annotations, name: str, received: set[str], sent: set[str
         is_sent=name in sent,
         is_int=found.node.is_int,
     )
+
+
+def _description(document: dict[str, Any]) -> str:
+    """Return what the description says of itself, and where there is more."""
+    text = str(document["info"].get("description", ""))
+    more = document.get("externalDocs") or {}
+    if not more.get("url"):
+        return text
+    url, about = more["url"], str(more.get("description") or "").strip()
+    return f"{text.rstrip()}\n\nSee also {f'[{about}]({url})' if about else f'<{url}>'}.".strip()
 
 
 def _license(found: dict[str, Any]) -> str:

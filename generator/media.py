@@ -35,7 +35,7 @@ def bare(media_type: str) -> str:
 def is_json(media_type: str) -> bool:
     """Return whether a media type is JSON; so is one that leaves the type open, unless it was chosen to be bytes."""
     name = bare(media_type)
-    return name == JSON or name.endswith("+json") or name in ANY
+    return name in {JSON, "text/json"} or name.endswith("+json") or name in ANY
 
 
 def choose_media(document: dict[str, Any]) -> None:

@@ -118,10 +118,28 @@ class Operations:
     def _about(self, raw: dict[str, Any], item: dict[str, Any]) -> str:
         """Return what an operation is for, in its own words or in those of its path, and where there is more."""
         parts = [str(raw.get("description") or item.get("description") or "").strip()]
+        general = self.annotations.document.get("security") or ()
+        scopes = dict.fromkeys(
+            scope for names in raw.get("security", general) for needed in names.values() for scope in needed
+        )
+        if scopes:
+            parts.append(f"Scopes of the token: {', '.join(f'`{scope}`' for scope in scopes)}.")
+        if links := list(self._links(raw)):
+            parts.append("What an answer leads to:\n\n" + "\n".join(f"- {link}" for link in links))
         if link := (raw.get("externalDocs") or {}).get("url"):
             about = str(raw["externalDocs"].get("description") or "").strip()
             parts.append(f"See also {f'[{about}]({link})' if about else f'<{link}>'}.")
         return "\n\n".join(filter(None, parts))
+
+    def _links(self, raw: dict[str, Any]) -> Iterator[str]:
+        """Yield what the answers of an operation are said to be good for, a line each."""
+        for response in raw.get("responses", {}).values():
+            for name, value in self.annotations.follow(response).get("links", {}).items():
+                link = self.annotations.follow(value)
+                target = str(link.get("operationId") or link.get("operationRef") or name)
+                given = ", ".join(f"`{key}`: `{one}`" for key, one in (link.get("parameters") or {}).items())
+                about = " ".join(str(link.get("description") or "").split())
+                yield ": ".join(filter(None, (f"`{target}`{f' with {given}' if given else ''}", about)))
 
     def _about_header(self, header: Any) -> str:
         """Return what a header of an answer says, of which type, and whether it is always there."""
@@ -370,7 +388,13 @@ class Operations:
             )
         media_type, media = next(iter(content.items()))
         name = media_type.partition(";")[0].strip().lower()
-        if name.startswith("text/"):
+        if name.startswith("text/") and not is_json(name):
+            if not (node.kind == "any" or self._is_scalar(node)):
+                self.annotations.report(
+                    pointer,
+                    "not-generated",
+                    f"an object or a list as {name} cannot be read: give it as JSON too, or describe it as text",
+                )
             return Type("str"), "TEXT"
         if name == BYTES or node.kind == "file":
             return Type("bytes"), "BINARY"
@@ -398,7 +422,7 @@ class Operations:
             content = self.annotations.follow(raw.get("responses", {}).get(status, {})).get("content", {})
             media_type, media = next(iter(content.items()), ("", dict[str, Any]()))
             name = media_type.partition(";")[0].strip().lower()
-            if "schema" in media and name.startswith("text/"):
+            if "schema" in media and name.startswith("text/") and not is_json(name):
                 yield self._status_key(status), self.catalogue.text_format(), Type("str")
                 continue
             if "schema" not in media or not is_json(media_type):

@@ -22,7 +22,7 @@ def bare(media_type: str) -> str:
 def is_json(media_type: str) -> bool:
     """Return whether a media type is JSON."""
     name = bare(media_type)
-    return name == "application/json" or name.endswith("+json")
+    return name in {"application/json", "text/json"} or name.endswith("+json")
 
 
 def charset_of(media_type: str) -> str | None:
