@@ -66,7 +66,8 @@ def _further(
     """
     found, refused = list(problem.findings), set[str]()
     while problem.rules_left:
-        causes = [one for one in problem.findings if one.message.startswith(OF_THE_TOOL)]
+        refusals = [one for one in problem.findings if one.rule == "not-generated"]
+        causes = [one for one in refusals if one.message.startswith(OF_THE_TOOL)] or refusals
         pruned = without(document, causes, whole=True) if causes else None
         if pruned is None:
             return sorted(found), True
