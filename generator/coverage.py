@@ -14,9 +14,10 @@ from generator.adapter import Parsed
 from generator.binary import bytes_in_text
 from generator.findings import Finding, Location, error
 from generator.media import BYTES, bare, is_json
+from generator.plain import is_list, is_mapping
 from generator.pointer import escape
 from generator.prepare import VARNAMES, misnamed
-from generator.structure import METHODS, Kind, Place, walk
+from generator.structure import METHODS, Kind, Place, resolve, walk
 
 Problem = tuple[str, str, str]
 """JSON pointer, rule and message."""
@@ -72,6 +73,14 @@ def uncovered(document: dict[str, Any]) -> Iterator[Problem]:
                 names = ", ".join(place.value["content"])
                 message = f"an object as {names} cannot be read: give it as JSON too, or describe it as text or bytes"
                 yield place.pointer, "not-generated", message
+            case Kind.RESPONSE:
+                yield from _texts(document, place)
+            case Kind.PARAMETER if place.value.get("allowEmptyValue") and not _may_be_text(document, place):
+                message = (
+                    "an empty value could not be given, which is no value of the schema: leave `allowEmptyValue` out, "
+                    "or say `type: string`"
+                )
+                yield f"{place.pointer}/allowEmptyValue", "parameter-style", message
             case Kind.OPERATION if place.value.get("callbacks"):
                 yield f"{place.pointer}/callbacks", "callback", _OF_OTHERS
                 yield from _servers(document, place)
@@ -79,6 +88,30 @@ def uncovered(document: dict[str, Any]) -> Iterator[Problem]:
                 yield from _servers(document, place)
             case _:
                 pass
+
+
+def _texts(document: dict[str, Any], place: Place) -> Iterator[Problem]:
+    """Yield answers in plain text that the description wants to be read as something else."""
+    content = place.value.get("content") or {}
+    if any(is_json(name) for name in content):
+        return
+    for name, media in content.items():
+        pointer = f"{place.pointer}/content/{escape(name)}"
+        if bare(name).startswith("text/") and not _may_be_text(
+            document, Place(pointer, Kind.MEDIA_TYPE, media)
+        ):
+            yield (
+                f"{pointer}/schema",
+                "not-generated",
+                f"what comes as {name} would be read as text, not by this schema: say `type: string`, or give it "
+                "as JSON",
+            )
+
+
+def _may_be_text(document: dict[str, Any], place: Place) -> bool:
+    schema = resolve(document, "", place.value.get("schema"))[1]
+    kinds = schema.get("type", "string") if is_mapping(schema) else "string"
+    return not {"integer", "number", "boolean"}.intersection(kinds if is_list(kinds) else [kinds])
 
 
 def _servers(document: dict[str, Any], place: Place) -> Iterator[Problem]:

@@ -289,7 +289,7 @@ def _outcome(operation: Operation, width: int) -> str:
         sentence(success.returns)
         if success in answers
         else f"`None` for {success.key}: {sentence(success.returns)}"
-        for success in (operation.successes if answers else ())
+        for success in operation.successes
     )
     raises = [
         ("InvalidRequestError", "The call breaks the description. Nothing was sent."),
@@ -297,7 +297,11 @@ def _outcome(operation: Operation, width: int) -> str:
         ("InvalidResponseError", "The answer does not fit the description."),
         ("TransportError", "There is no answer: no connection, or the time limit ran out."),
     ]
-    text = _section("Returns", [textwrap.indent(wrap(returns or "Nothing.", width - 4), "    ")])
+    if not answers:
+        returns = " ".join(
+            ["Nothing.", *(sentence(success.returns) for success in operation.successes)]
+        ).strip()
+    text = _section("Returns", [textwrap.indent(wrap(returns, width - 4), "    ")])
     return text + _section("Raises", [_entry(name, about, width) for name, about in raises])
 
 

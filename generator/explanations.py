@@ -104,7 +104,8 @@ FINDINGS: Final = {
         A parameter is written in a way that the client does not know, so that the call would be wrong.
 
         Known are scalars and lists of scalars: in queries with style form, exploded or joined by commas, or joined by
-        spaces or bars, in cookies joined by commas, in paths and headers with style simple.""",
+        spaces or bars, in cookies joined by commas, in paths and headers with style simple. An empty value is one of a
+        text only.""",
     "one-body": """\
         A request body may be one of several media types with different schemas, so that each call would have to choose.
 

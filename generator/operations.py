@@ -159,7 +159,7 @@ class Operations:
                 continue
             response = self._referred(value)
             names = ", ".join(f"`{name}`" for name in response.get("headers", {}))
-            about = " ".join(str(response.get("description") or "").split())
+            about = " ".join(str(response.get("description") or "").strip().partition("\n\n")[0].split())
             yield status, f"{about} (headers: {names})" if names else about
 
     def _with_arguments(
