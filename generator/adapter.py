@@ -148,6 +148,8 @@ class Parsed:
     models: tuple[ParsedModel, ...]
     enums: tuple[Node, ...]
     operations: tuple[ParsedOperation, ...]
+    enum_places: dict[str, str] = attrs.field(factory=dict[str, str])
+    """JSON pointer of the schema of each class of an enum."""
 
 
 def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed:
@@ -172,16 +174,19 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
         overwrite=False,
         output_path=None,
     )
+    components: dict[str, Any] = prepared.get("components") or {}
+
+    def said(problem: ToolError) -> Finding:
+        return _finding(problem, origin, components)
+
     try:
-        with _adapted():
+        with _adapted() as enum_places:
             data = GeneratorData.from_dict(_accepted(prepared), config=config)
     except Exception as error:
         # The tool does not expect all that a valid description can hold.
-        raise FindingsError(
-            [_finding(ToolError(header=f"{type(error).__name__}: {error}"), origin)]
-        ) from error
+        raise FindingsError([said(ToolError(header=f"{type(error).__name__}: {error}"))]) from error
     if isinstance(data, ToolError):
-        raise FindingsError([_finding(data, origin)])
+        raise FindingsError([said(data)])
     problems = [
         *data.errors,
         *(error for tag in data.endpoint_collections_by_tag.values() for error in tag.parse_errors),
@@ -189,7 +194,7 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
     if problems:
         # What refers to something that was refused is no problem of its own.
         causes = [problem for problem in problems if _CONSEQUENCE not in f"{problem.detail}"]
-        raise FindingsError(sorted({_finding(problem, origin) for problem in causes or problems}))
+        raise FindingsError(sorted(set(map(said, causes or problems))))
     # The tool renames parameters within paths, which have to be found again in the description.
     paths = {(method, _shape(path)): path for path, item in prepared["paths"].items() for method in item}
     return Parsed(
@@ -202,6 +207,7 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
             for tag, collection in data.endpoint_collections_by_tag.items()
             for endpoint in collection.endpoints
         ),
+        enum_places=enum_places,
     )
 
 
@@ -230,26 +236,41 @@ def _accepted(prepared: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _adapted() -> Iterator[None]:
+def _adapted() -> Iterator[dict[str, str]]:
     """Have the tool work faster, and say names in what it says.
 
     It shows the texts of a description as objects, whose names nobody can read; they go into messages only here.
 
     It copies each operation twice before it adds parameters to it and sorts them, with every model, type and text
     within. That takes a third of its time; a copy of the lists that it changes does the same.
+
+    It does not keep the schema of an enum, as it does that of a model. Yielded is where that of each class stands.
     """
     # It lets no list, time or object into a header, of which this knows more.
     locations = PropertyProtocol._allowed_locations
     PropertyProtocol._allowed_locations = locations | {ParameterLocation.HEADER}
+    places: dict[str, str] = {}
+    build = EnumProperty.build
+
+    def noting(*, data: Any, **others: Any) -> Any:
+        made = build(data=data, **others)
+        if isinstance(made[0], EnumProperty):
+            places[safe_class(_name(made[0].class_info.name))] = str(
+                (data.model_extra or {}).get(POINTER, "")
+            )
+        return made
+
+    EnumProperty.build = noting  # type: ignore[method-assign]
     # The function is not the module's own, and there is no other way to give it another.
     whole = getattr(tool, "deepcopy")  # noqa: B009
     setattr(tool, "deepcopy", _copied)  # noqa: B010
     shown = UntrustedString.__str__
     UntrustedString.__str__ = UntrustedString.get_untrusted_value  # type: ignore[method-assign,assignment]
     try:
-        yield
+        yield places
     finally:
         PropertyProtocol._allowed_locations = locations
+        EnumProperty.build = build  # type: ignore[method-assign]
         setattr(tool, "deepcopy", whole)  # noqa: B010
         UntrustedString.__str__ = shown  # type: ignore[method-assign]
 
@@ -404,7 +425,13 @@ _REMEDIES: Final = {
 _OBJECT: Final = re.compile(r"<openapi_python_client\S* object at 0x[0-9a-f]+>")
 
 
-def _finding(error: ToolError, origin: Callable[[str], Location]) -> Finding:
+# The tool has names of its own for what a schema consists of.
+_OF_A_PART: Final = re.compile(r"_(item|type_\d+)$")
+
+
+def _finding(
+    error: ToolError, origin: Callable[[str], Location], components: dict[str, dict[str, Any]]
+) -> Finding:
     """Say in our form what the tool says in its own, at the place that it names, as far as it names one."""
     text = " ".join(part.strip() for part in (error.header, error.detail or "") if part)
     # It lists what it leaves out because of this, which here is nothing.
@@ -416,7 +443,10 @@ def _finding(error: ToolError, origin: Callable[[str], Location]) -> Finding:
     elif match := _OPERATION.search(text):
         pointer = f"/paths/{escape(match[2])}/{match[1].lower()}"
     elif match := _COMPONENT.search(text):
-        pointer = f"/components/{match[1]}/{match[2]}"
+        name = match[2]
+        while name not in components.get(match[1], {}) and _OF_A_PART.search(name):
+            name = _OF_A_PART.sub("", name)
+        pointer = f"/components/{match[1]}/{name}"
     else:
         pointer = ""
     remedy = next((f": {words}" for phrase, words in _REMEDIES.items() if phrase in text), "")

@@ -16,7 +16,7 @@ from generator.ir import Alias, Import, Type
 from generator.names import safe_class
 from generator.pointer import unescape
 from generator.prepare import OPEN_ENUM, POINTER
-from generator.structure import is_reference, resolve
+from generator.structure import is_reference, resolve, value_at
 from generator.subtypes import FALLBACK, sole_reference
 from generator.unions import Unions
 
@@ -57,11 +57,13 @@ class Annotations:
         document: The prepared description.
         origin: Gives the place in the source files of a JSON pointer.
         taken: Names of classes and modules, which an alias must not have.
+        enum_places: Where the schema of each class of an enum stands.
     """
 
     document: dict[str, Any]
     origin: Callable[[str], Location]
     taken: frozenset[str] = frozenset()
+    enum_places: dict[str, str] = attrs.field(factory=dict[str, str])
     enums: dict[str, FoundEnum] = attrs.field(factory=dict[str, FoundEnum])
     aliases: dict[str, Alias] = attrs.field(factory=dict[str, Alias])
     findings: list[Finding] = attrs.field(factory=list[Finding])
@@ -102,6 +104,8 @@ class Annotations:
             case "const":
                 return Type(f"Literal[{node.value!r}]", frozenset({Import("typing", "Literal")}))
             case "enum":
+                if "enum" not in target:  # an alternative within alternatives, which the tool makes one of
+                    target = value_at(self.document, self.enum_places[node.class_name])
                 known = self.enums.setdefault(node.class_name, FoundEnum(node, target))
                 if OPEN_ENUM in target:
                     known.schema = target

@@ -34,7 +34,7 @@ def assemble(
     Raises:
         FindingsError: with everything that cannot be expressed.
     """
-    annotations = Annotations(document, origin, frozenset(_names(parsed)))
+    annotations = Annotations(document, origin, frozenset(_names(parsed)), parsed.enum_places)
     models = Models(parsed, annotations)
     sent = models.reachable(
         node

@@ -12,12 +12,14 @@ from typing import Any, Final
 
 from generator.adapter import Parsed
 from generator.binary import bytes_in_text
+from generator.compositions import Compositions
 from generator.findings import Finding, Location, error
+from generator.layers import PARTS
 from generator.media import BYTES, bare, is_json
 from generator.plain import is_list, is_mapping
-from generator.pointer import escape
-from generator.prepare import VARNAMES, misnamed
-from generator.structure import METHODS, Kind, Place, resolve, walk
+from generator.pointer import escape, split
+from generator.prepare import POINTER, VARNAMES, misnamed
+from generator.structure import METHODS, Kind, Place, is_reference, resolve, walk
 
 Problem = tuple[str, str, str]
 """JSON pointer, rule and message."""
@@ -60,10 +62,12 @@ def uncovered(document: dict[str, Any]) -> Iterator[Problem]:
             "`format: binary` are bytes, which JSON and forms in the way of an address do not hold, and each call "
             "would fail: say `format: byte` for Base64 text, or leave it out",
         )
+    compositions = Compositions(document)
     for place in walk(document):
         match place.kind:
             case Kind.SCHEMA:
                 yield from _schema(place)
+                yield from _composition(compositions, place)
             case Kind.PARAMETER if "content" in place.value:
                 message = "a parameter with `content` would be left out of the call: give it a `schema`"
                 yield place.pointer, "parameter-style", message
@@ -133,7 +137,9 @@ def _is_readable(media_type: str) -> bool:
 def _schema(place: Place) -> Iterator[Problem]:
     schema = place.value
     for keyword, consequence in _IGNORED.items():
-        if keyword in schema and schema[keyword] not in ({}, True, []):
+        # `not: {}` is what `false` means as a schema, unless it belongs to a keyword that is told itself.
+        is_never = keyword == "not" and _IGNORED.keys().isdisjoint(split(place.pointer)[-2:])
+        if keyword in schema and (is_never or schema[keyword] not in ({}, True, [])):
             yield (
                 f"{place.pointer}/{escape(keyword)}",
                 "keyword-expressible",
@@ -166,6 +172,19 @@ def _schema(place: Place) -> Iterator[Problem]:
                 f"`{keyword}` beside `{others[0]}` would lose the latter: put the common properties into each "
                 "alternative, or write only `required` with one name in each to say which members have to be given",
             )
+
+
+def _composition(compositions: Compositions, place: Place) -> Iterator[Problem]:
+    for pointer, keyword in dict.fromkeys(compositions.lost(place.value, place.pointer)):
+        yield (
+            pointer,
+            "schema-narrowed",
+            f"`{keyword}` beside what it is put together with has no counterpart in Python types, and would be lost: "
+            "write one schema that says all of it, or `allOf` of objects only",
+        )
+    for part in place.value.get(PARTS, ()):
+        if is_mapping(part) and not is_reference(part):
+            yield from _schema(Place(str(part.get(POINTER, place.pointer)), Kind.SCHEMA, part))
 
 
 def misnamed_members(document: dict[str, Any]) -> Iterator[Problem]:

@@ -96,6 +96,12 @@ FINDINGS: Final = {
 
         Put the common properties into each alternative. Alternatives that only say which members have to be given,
         `oneOf: [{required: [a]}, {required: [b]}]`, may stand beside properties.""",
+    "schema-narrowed": """\
+        What stands beside a reference, or in a part of `allOf`, says something that neither a type of Python nor the
+        checks before sending keep to.
+
+        Limits, values of an enum, constants and types count there, and so do the members of objects. A format that has
+        a type of its own, members beside what is no object, and alternatives within a part do not.""",
     "pattern-checkable": """\
         A pattern of what is sent is no regular expression of Python, so that it could not be checked before sending.
 

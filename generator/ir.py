@@ -92,6 +92,7 @@ class Model:
         late_imports: Imports of models that refer back to this one; they come after the class.
         unknown_members: Type of members that the description allows without naming them, or None.
         unknown_argument: The same where the class is not made yet.
+        member_count: How few and how many members may be given, or None if any number is right.
     """
 
     class_name: str
@@ -104,6 +105,7 @@ class Model:
     unknown_members: Type | None
     unknown_argument: str
     unknown_limits: str
+    member_count: tuple[int | None, int | None] | None
     exactly_one_of: tuple[tuple[str, ...], ...]
     at_least_one_of: tuple[tuple[str, ...], ...]
     image_limits: tuple[ImageLimits, ...]

@@ -14,7 +14,8 @@ from generator.annotations import BASE64, FILE, JSON, RUNTIME, UNSET, Annotation
 from generator.circles import circles, depths
 from generator.findings import quoted
 from generator.ir import Import, Type
-from generator.limits import bad_pattern, limits_code, limits_text
+from generator.layers import PARTS, combined, layers
+from generator.limits import bad_pattern, limits_code, limits_text, member_count
 from generator.names import attribute
 from generator.pointer import escape
 from generator.prepare import AT_LEAST_ONE_OF, EXACTLY_ONE_OF
@@ -101,7 +102,8 @@ class Models:
             late_imports=tuple(sorted(late)),
             unknown_members=unknown,
             unknown_argument="" if unknown is None else _early(unknown, late | {own}),
-            unknown_limits=self._unknown_limits(schema) if unknown and is_sent else "",
+            unknown_limits=self._unknown_limits(parsed, schema) if unknown and is_sent else "",
+            member_count=self._member_count(schema) if is_sent and (parsed.fields or not unknown) else None,
             exactly_one_of=self._groups(schema, EXACTLY_ONE_OF, names),
             at_least_one_of=self._groups(schema, AT_LEAST_ONE_OF, names),
             image_limits=tuple(_image_limits(schema, fields)) if is_sent and has_picture else (),
@@ -140,14 +142,14 @@ class Models:
         if is_sent:
             # The length of a picture is one of its own limits.
             leave_out = frozenset({"maxLength"}) if is_text_file and has_picture else frozenset[str]()
-            limits = limits_code(schema, self.annotations.follow, leave_out=leave_out)
-            if reason := bad_pattern({**self.annotations.follow(schema), **schema}):
+            limits = limits_code(self.annotations.document, schema, leave_out=leave_out)
+            if reason := bad_pattern(self.annotations.document, schema):
                 self.annotations.report(
                     pointer,
                     "pattern-checkable",
                     f"the pattern is no regular expression of Python ({reason}): write it otherwise",
                 )
-        documented = {**self.annotations.follow(schema), **schema}
+        documented = combined(self.annotations.document, schema)
         return ir.Field(
             wire_name=parsed.wire_name,
             name=name,
@@ -166,7 +168,7 @@ class Models:
             is_file=bool(kind.imports & (BASE64.imports | FILE.imports)),
             deprecated=documented.get("deprecated") is True,
             # What a picture has to be like its description says better.
-            range=limits_text(schema, self.annotations.follow) if is_sent and not is_text_file else "",
+            range=limits_text(self.annotations.document, schema) if is_sent and not is_text_file else "",
         )
 
     def input(self, node: Node, kind: Type, schema: Any, name: str) -> tuple[Type, Type]:
@@ -176,7 +178,7 @@ class Models:
                 f"to_file({name!r}, {name})", frozenset({Import(f"{RUNTIME}.files", "to_file")})
             )
         if kind == BASE64:
-            limit = {**self.annotations.follow(schema), **schema}.get("maxLength")
+            limit = combined(self.annotations.document, schema).get("maxLength")
             length = f", max_length={limit}" if isinstance(limit, int) else ""
             code = f"to_base64({name!r}, {name}{length})"
             return _FILE_INPUT, Type(code, frozenset({Import(f"{RUNTIME}.encoded", "to_base64")}))
@@ -239,12 +241,29 @@ class Models:
             for part in parts
         )
 
-    def _unknown_limits(self, schema: dict[str, Any]) -> str:
+    def _unknown_limits(self, parsed: ParsedModel, schema: dict[str, Any]) -> str:
         """Return limits of the members without names; how many there may be counts only where no others are."""
-        keywords = ["additionalProperties"]
-        if not schema.get("properties"):
-            keywords += ["minProperties", "maxProperties"]
-        return limits_code({key: schema[key] for key in keywords if key in schema}, self.annotations.follow)
+        found = [layer.schema for layer in layers(self.annotations.document, schema)]
+        own = schema.get("additionalProperties")
+        inherited = (
+            one["additionalProperties"]
+            for one in found
+            if one is not schema and "additionalProperties" in one
+        )
+        whole: dict[str, Any] = {
+            "additionalProperties": own if isinstance(own, dict) else {},
+            PARTS: [{"additionalProperties": other} for other in inherited if isinstance(other, dict)],
+        }
+        count = None if parsed.fields else self._member_count(schema)
+        least, most = count or (None, None)
+        return limits_code(
+            self.annotations.document, {**whole, "minProperties": least, "maxProperties": most}
+        )
+
+    def _member_count(self, schema: dict[str, Any]) -> tuple[int | None, int | None] | None:
+        """Return how few and how many members an object may have, or None if any number is right."""
+        least, most = member_count(self.annotations.document, schema)
+        return None if least is None and most is None else (least, most)
 
     def _property(self, schema: dict[str, Any], name: str) -> dict[str, Any]:
         """Return the schema of a property, put together from all parts of `allOf` that have it."""
@@ -257,7 +276,7 @@ class Models:
         whole: dict[str, Any] = {}
         for part in found:
             whole.update(self.annotations.follow(part))
-        return whole
+        return {**whole, PARTS: found} if found else whole
 
     def _groups(self, schema: dict[str, Any], key: str, names: dict[str, str]) -> tuple[tuple[str, ...], ...]:
         """Return the groups of a model, also those that come from a part of `allOf`."""

@@ -94,7 +94,7 @@ class Operations:
             failures=tuple(self._failures(raw, {str(success.key) for success in successes})),
             documented_codes=self.catalogue.documented([key for key, _, _ in errors]),
             authentication=alternatives(raw, self._requirements, self.annotations),
-            body_limits=limits_code(schema, self.annotations.follow) if body and not is_model else "",
+            body_limits=limits_code(document, schema, only_beside=is_model) if body else "",
             imports=tuple(
                 sorted({found for kind in [*kinds, *([body] if body else [])] for found in kind.imports})
             ),

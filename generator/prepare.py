@@ -12,6 +12,15 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from generator import pointer as pointers
+from generator.compositions import (
+    Compositions,
+    flatten_parts,
+    infer_type,
+    let_reference_be_null,
+    refer_plainly,
+    set_aside,
+    split_nullable,
+)
 from generator.findings import quoted
 from generator.media import choose_media
 from generator.plain import is_list, is_mapping
@@ -43,7 +52,7 @@ def lift_exactly_one_of(schema: Schema, pointer: str) -> Schema:
     The tool reads it as a union of two empty schemas and turns the whole model into `Any` without a warning. The
     group goes on as an extension, from which the check before sending is made.
     """
-    return _lift_group(schema, "oneOf", EXACTLY_ONE_OF)
+    return _lift_group(schema, pointer, "oneOf", EXACTLY_ONE_OF)
 
 
 def lift_at_least_one_of(schema: Schema, pointer: str) -> Schema:
@@ -51,12 +60,13 @@ def lift_at_least_one_of(schema: Schema, pointer: str) -> Schema:
 
     As with `oneOf`, the tool would turn the model into `Any`; the group goes on as an extension.
     """
-    return _lift_group(schema, "anyOf", AT_LEAST_ONE_OF)
+    return _lift_group(schema, pointer, "anyOf", AT_LEAST_ONE_OF)
 
 
-def _lift_group(schema: Schema, keyword: str, extension: str) -> Schema:
+def _lift_group(schema: Schema, pointer: str, keyword: str, extension: str) -> Schema:
     branches = schema.get(keyword)
-    if "properties" not in schema or not isinstance(branches, list) or len(branches) < 2:
+    has_members = {"properties", "allOf"} & set(schema) or re.search(r"/allOf/\d+$", pointer)
+    if not has_members or not isinstance(branches, list) or len(branches) < 2:
         return schema
     names: list[str] = []
     for branch in branches:
@@ -88,7 +98,7 @@ def let_enum_be_null(schema: Schema, pointer: str) -> Schema:
     values = schema.get("enum")
     kinds = schema.get("type")
     is_nullable = schema.get("nullable") is True or (isinstance(kinds, list) and "null" in kinds)
-    if not isinstance(values, list) or not is_nullable:
+    if not isinstance(values, list) or not is_nullable or _is_composed(schema):
         return schema
     rest = {key: value for key, value in schema.items() if key not in {"type", "nullable"}}
     return {**rest, "enum": [*(value for value in values if value is not None), None]}
@@ -103,6 +113,7 @@ def simplify_boolean_enum(schema: Schema, pointer: str) -> Schema:
     if (
         not is_list(values)
         or not values
+        or _is_composed(schema)
         or not all(isinstance(value, bool) or value is None for value in values)
     ):
         return schema
@@ -111,9 +122,14 @@ def simplify_boolean_enum(schema: Schema, pointer: str) -> Schema:
     whole = {"const": booleans[0]} if len(booleans) == 1 else {"type": "boolean"}
     if not booleans:
         return {**rest, "type": "null"}
-    if None not in values:
+    if None not in values and schema.get("nullable") is not True:
         return {**rest, **whole}
     return {**rest, "oneOf": [whole, {"type": "null"}]}
+
+
+def _is_composed(schema: Schema) -> bool:
+    """Return whether values of an enum narrow what is said elsewhere."""
+    return bool({"$ref", "allOf", "oneOf", "anyOf"} & set(schema))
 
 
 def type_null_constant(schema: Schema, pointer: str) -> Schema:
@@ -122,6 +138,16 @@ def type_null_constant(schema: Schema, pointer: str) -> Schema:
     The tool takes the constant for none, and would let anything through.
     """
     return {**schema, "type": "null"} if "const" in schema and schema["const"] is None else schema
+
+
+def prefer_constant(schema: Schema, pointer: str) -> Schema:
+    """Say nothing of other values beside a constant.
+
+    The tool makes a class of an enum, and forgets the constant.
+    """
+    if "const" not in schema or schema["const"] not in (schema.get("enum") or ()):
+        return schema
+    return {key: value for key, value in schema.items() if key not in {"enum", VARNAMES}}
 
 
 def name_enum_members(schema: Schema, pointer: str) -> Schema:
@@ -204,7 +230,7 @@ def wrap_reference(schema: Schema, pointer: str) -> Schema:
     if "$ref" not in schema or len(schema) == 1:
         return schema
     rest = {key: value for key, value in schema.items() if key != "$ref"}
-    return {"allOf": [{"$ref": schema["$ref"]}], **rest}
+    return {"allOf": [{"$ref": schema["$ref"]}], **rest, POINTER: pointer}
 
 
 def keep_members_beside_reference(schema: Schema, pointer: str) -> Schema:
@@ -223,16 +249,20 @@ def keep_members_beside_reference(schema: Schema, pointer: str) -> Schema:
 
 REWRITES: Final[tuple[Rewrite, ...]] = (
     name_schemas,
+    refer_plainly,
+    infer_type,
+    flatten_parts,
     lift_exactly_one_of,
     lift_at_least_one_of,
     close_extensible_enum,
+    prefer_constant,
     simplify_boolean_enum,
     let_enum_be_null,
     type_null_constant,
     name_enum_members,
     describe_items,
     wrap_reference,
-    keep_members_beside_reference,
+    let_reference_be_null,
 )
 
 
@@ -242,7 +272,23 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
     paths = {path: {**resolve(document, "", item)[1]} for path, item in document.get("paths", {}).items()}
     document = {**document, "paths": paths}
     schemas = (document.get("components") or {}).get("schemas") or {}
-    rewrites = (*REWRITES, Subtypes(schemas).rewrite)
+    compositions = Compositions(document)
+
+    def keep_members(schema: Schema, pointer: str) -> Schema:
+        # Members beside what is no object are told to be lost.
+        parts = [part for keyword in ("allOf", "oneOf", "anyOf") for part in schema.get(keyword, ())]
+        is_object = len(parts) == 1 and compositions.is_object(parts[0])
+        return keep_members_beside_reference(schema, pointer) if is_object else schema
+
+    rewrites = (
+        *REWRITES,
+        compositions.join_parts,
+        set_aside,
+        compositions.declare_required,
+        keep_members,
+        split_nullable,
+        Subtypes(schemas).rewrite,
+    )
 
     def rewritten(schema: Schema, pointer: str) -> Schema:
         # All of them in one walk: no rewrite looks at more of an inner schema than what the others leave as it is.
@@ -251,6 +297,7 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
         return schema
 
     prepared = map_schemas(document, rewritten)
+    prepared = map_schemas(prepared, Compositions(prepared).inherit_unnamed)
     choose_media(prepared)
     _describe_media(prepared)
     _drop_ignored_headers(prepared)

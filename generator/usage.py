@@ -63,6 +63,8 @@ def _fields(
 ) -> Iterator[str]:
     given = example if is_mapping(example) else {}
     chosen = {group[0] for group in (*model.exactly_one_of, *model.at_least_one_of)}
+    least, _ = model.member_count or (None, None)
+    chosen |= {field.name for field in model.fields[: least or 0]}
     nodes = {field.wire_name: field.node for field in models.by_name[model.class_name].fields}
     for field in model.fields:
         value = given.get(field.wire_name)

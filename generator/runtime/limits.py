@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import math
 import re
+import uuid
 from collections.abc import Collection, Iterable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import attrs
 
 from . import codec
 from .encoded import Base64
+from .enums import listed
 from .errors import InvalidRequestError
 from .text import shown
 from .unset import UNSET
@@ -22,7 +25,12 @@ class Limits:
     """What a value has to keep to, under the names that JSON Schema has for it.
 
     Attributes:
-        items: Limits of each item of a list, or of each value of a map.
+        items: Limits of each item of a list.
+        members: Limits of each value of a map.
+        types: What the value is as JSON, where its class allows more.
+        values: All that the value may be, where its class allows more; none where anything is allowed.
+        also: What the value has to keep to besides.
+        any_of: What the value has to keep to one of.
     """
 
     minimum: float | None = None
@@ -39,22 +47,72 @@ class Limits:
     min_properties: int | None = None
     max_properties: int | None = None
     items: Limits | None = None
+    members: Limits | None = None
+    types: tuple[str, ...] = ()
+    values: tuple[Any, ...] = ()
+    also: tuple[Limits, ...] = ()
+    any_of: tuple[Limits, ...] = ()
 
     def check(self, name: str, value: Any) -> None:
         """Raise `InvalidRequestError`, with the name and the limit, when a value is outside the limits."""
         kind: type[Any] = value.__class__
-        if value is UNSET or value is None or kind is bool:
+        if value is UNSET:
+            return
+        if self.types or self.values:
+            self._check_kind(name, value)
+        for limits in self.also:
+            limits.check(name, value)
+        if self.any_of:
+            self._check_alternatives(name, value)
+        if value is None or kind is bool:
             return
         if isinstance(value, (int, float)):
             self._check_number(name, value)
         elif isinstance(value, (str, Base64)):
             self._check_text(name, value.text if isinstance(value, Base64) else value)
+        elif isinstance(value, (datetime.date, uuid.UUID)):
+            self._check_text(name, codec.to_builtins(value))
         elif isinstance(value, (list, tuple)):
             self._check_list(name, cast("list[Any]", value))
         elif isinstance(value, dict):
             self._check_object(name, cast("dict[str, Any]", value))
         elif attrs.has(kind):
             self._check_object(name, codec.to_builtins(value))
+
+    def _fits(self, plain: Any) -> bool:
+        """Whether a value, as what its JSON decodes to, is of one of the types."""
+        return not self.types or not self._types_of(plain).isdisjoint(self.types)
+
+    @staticmethod
+    def _types_of(plain: Any) -> set[str]:
+        if isinstance(plain, float) and plain.is_integer():
+            return {"number", "integer"}
+        kind: type[Any] = plain.__class__
+        return _TYPES.get(kind, set())
+
+    def _check_kind(self, name: str, value: Any) -> None:
+        plain = codec.to_builtins(value)
+        if not self._fits(plain):
+            raise _broken(name, plain, f"of type {' or '.join(self.types)}")
+        if self.values and not any(
+            plain == one and isinstance(plain, bool) is isinstance(one, bool) for one in self.values
+        ):
+            raise _broken(name, plain, f"one of {listed(self.values)}")
+
+    def _check_alternatives(self, name: str, value: Any) -> None:
+        plain = codec.to_builtins(value)
+        problem: InvalidRequestError | None = None
+        for limits in self.any_of:
+            try:
+                limits.check(name, value)
+            except InvalidRequestError as error:
+                # What an alternative of the same type says helps more than that others have another one.
+                if problem is None or limits._fits(plain):
+                    problem = error
+            else:
+                return
+        if problem is not None:
+            raise problem
 
     def _check_number(self, name: str, value: float) -> None:
         if self.minimum is not None and value < self.minimum:
@@ -79,16 +137,28 @@ class Limits:
             distinct = {json.dumps(codec.to_builtins(item), sort_keys=True) for item in value}
             if len(distinct) < len(value):
                 raise InvalidRequestError(f"{name} holds an item twice: items have to be unique")
-        self._check_items(name, enumerate(value))
+        _check_each(name, self.items, enumerate(value))
 
     def _check_object(self, name: str, members: dict[str, Any]) -> None:
         _check_count(name, members, "member", self.min_properties, self.max_properties)
-        self._check_items(name, members.items())
+        _check_each(name, self.members, members.items())
 
-    def _check_items(self, name: str, items: Iterable[tuple[Any, Any]]) -> None:
-        if self.items is not None:
-            for key, item in items:
-                self.items.check(f"{name}[{key!r}]", item)
+
+_TYPES: Final[dict[type[Any], set[str]]] = {
+    str: {"string"},
+    bool: {"boolean"},
+    int: {"integer", "number"},
+    float: {"number"},
+    type(None): {"null"},
+    list: {"array"},
+    dict: {"object"},
+}
+
+
+def _check_each(name: str, limits: Limits | None, items: Iterable[tuple[Any, Any]]) -> None:
+    if limits is not None:
+        for key, item in items:
+            limits.check(f"{name}[{key!r}]", item)
 
 
 def _check_count(name: str, value: Collection[Any], unit: str, least: int | None, most: int | None) -> None:

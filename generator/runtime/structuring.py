@@ -179,13 +179,13 @@ class Structuring:
         raise Misfit(f"`{discriminator.name}` is {shown(given, 80)}, not one of {known}", path)
 
     def _union(self, value: Any, kinds: tuple[Any, ...], path: str) -> Any:
-        """Take the first member of the union that fits."""
+        """Take the first member of the union that fits; of models, the first that keeps most of the members."""
         if not self.takes_whole_floats and _is_flat(kinds):
             return self.leaf(value, Union[kinds], path)  # noqa: UP007 - they are not known before
         if type(value) is float and float in kinds:
             return value  # though 5.0 were an integer, too
         problems: list[Misfit] = []
-        for kind in kinds:
+        for kind in _by_members(cast("dict[str, Any]", value), kinds) if isinstance(value, dict) else kinds:
             if kind is Unset:
                 continue
             try:
@@ -199,6 +199,25 @@ class Structuring:
 def _is_flat(kinds: tuple[Any, ...]) -> bool:
     """Whether a union is read at once, for there is no path in it."""
     return all(kind in (bool, float, int, str, types.NoneType) or kind is Unset for kind in kinds)
+
+
+def _by_members(value: dict[str, Any], kinds: tuple[Any, ...]) -> list[Any]:
+    """Return alternatives with those first that know most of the members of an object, which others would drop."""
+    return sorted(kinds, key=lambda kind: _dropped(value, kind))
+
+
+def _dropped(value: dict[str, Any], kind: Any) -> int:
+    names = _known_names(kind) if isinstance(kind, type) and attrs.has(kind) else None
+    return 0 if names is None else sum(name not in names for name in value)
+
+
+@functools.cache
+def _known_names(kind: type[Any]) -> frozenset[str] | None:
+    """Return the names of the members of a model, or None for one that keeps all others, too."""
+    fields = attrs.fields(kind)
+    if any(UNKNOWN_MEMBERS in field.metadata for field in fields):
+        return None
+    return frozenset(map(wire_name, fields))
 
 
 def _none_of(value: Any, problems: list[Misfit], path: str) -> Misfit:

@@ -68,7 +68,11 @@ def test_closed_enum_stays() -> None:
 
 def test_reference_with_siblings_is_wrapped() -> None:
     """What stands beside a `$ref` survives."""
-    assert wrap_reference({"$ref": "#/x", "default": 1}, "") == {"allOf": [{"$ref": "#/x"}], "default": 1}
+    assert wrap_reference({"$ref": "#/x", "default": 1}, "/a") == {
+        "allOf": [{"$ref": "#/x"}],
+        "default": 1,
+        POINTER: "/a",
+    }
 
 
 def test_bare_reference_stays() -> None:
@@ -120,7 +124,8 @@ def test_reference_to_a_base_is_a_union() -> None:
         FALLBACK: "A",
     }
     assert schemas["D"]["properties"]["a"] == union
-    assert schemas["D"]["properties"]["b"] == {**union, "title": "T"}
+    place = "/components/schemas/D/properties/b"
+    assert schemas["D"]["properties"]["b"] == {**union, "title": "T", POINTER: place}
     assert schemas["D"]["properties"]["told"]["oneOf"][0] == reference
     assert schemas["B"]["allOf"][0] == reference
 

@@ -53,6 +53,17 @@ class AtLeastOneOf:
             raise InvalidRequestError(f"at least one of {' and '.join(self.fields)} is needed; none is given")
 
 
+class MemberCount:
+    """As many members as the description allows have to be given, those without names included."""
+
+    def __init__(self, least: int | None, most: int | None) -> None:
+        self.limits = Limits(min_properties=least, max_properties=most)
+
+    def check(self, model: Any) -> None:
+        """Raise `InvalidRequestError` when fewer or more are given."""
+        self.limits.check(type(model).__name__, model)
+
+
 class Uri:
     """A member is an absolute URI: no characters outside ASCII, no white space."""
 
@@ -62,9 +73,9 @@ class Uri:
     def check(self, model: Any) -> None:
         """Raise `InvalidRequestError` when the member is given and is not such a URI."""
         value = getattr(model, self.field)
-        if value is UNSET or value is None:
-            return
-        if not isinstance(value, str) or "://" not in value:
+        if not isinstance(value, str):
+            return  # absent, null, or of another type that is allowed
+        if "://" not in value:
             raise InvalidRequestError(f"{self.field} is not an address: {shown(value, 80)}")
         for offset, char in enumerate(value):
             if not is_visible_ascii(char):
