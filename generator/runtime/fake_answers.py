@@ -137,7 +137,7 @@ def error(
 
 def throttling(operation: Operation[Any], examples: tuple[Example, ...], retry_after: float) -> Answer:
     """Return the answer to one call too many."""
-    codes = (known for form in operation.errors.values() for known in form.catalogue.values())
+    codes = (known for form in operation.errors().values() for known in form.catalogue.values())
     known = next((known for known in codes if known.status == 429), None)
     answer = error(operation, examples, known.code if known else 429)
     return attrs.evolve(answer, headers={**answer.headers, "Retry-After": f"{retry_after:g}"})
@@ -178,7 +178,7 @@ def _listed(operation: Operation[Any]) -> str:
 
 def _known(operation: Operation[Any], code: str) -> tuple[ErrorCode, ErrorFormat]:
     codes: list[str] = []
-    for form in operation.errors.values():
+    for form in operation.errors().values():
         if known := form.catalogue.get(code):
             return known, form
         codes += form.catalogue
@@ -199,7 +199,7 @@ def _members(
     bodies = [
         json.loads(example.content)
         for example in examples
-        if operation.errors.get(example.key) == form and not example.is_text
+        if operation.errors().get(example.key) == form and not example.is_text
     ]
     objects: list[dict[str, Any]] = [body for body in bodies if isinstance(body, dict)]
     return next((body for body in objects if code in body.values()), objects[0] if objects else {})
@@ -208,7 +208,7 @@ def _members(
 def _by_status(operation: Operation[Any], examples: tuple[Example, ...], status: int) -> Answer:
     if not 300 <= status <= 599:
         raise ValueError(f"{status} is not the HTTP status of an error: one from 300 to 599 is needed")
-    codes = [known for form in operation.errors.values() for known in form.catalogue.values()]
+    codes = [known for form in operation.errors().values() for known in form.catalogue.values()]
     known = next((known for known in codes if known.status == status), None)
     if known is not None:
         return error(operation, examples, known.code, status=status)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import attrs
 
 from . import codec
 from .bodies import encode_body
-from .error_codes import ErrorCode, ErrorFormat, ErrorKind, ErrorMembers
 from .errors import ApiError, InvalidDataError, InvalidRequestError, InvalidResponseError
 from .json_value import JsonValue
 from .limits import Limits
@@ -21,6 +20,9 @@ from .requirements import Alternatives
 from .text import one_line
 from .unset import UNSET
 
+if TYPE_CHECKING:
+    from .error_codes import ErrorCode, ErrorFormat, ErrorKind
+
 T = TypeVar("T")
 
 
@@ -29,6 +31,10 @@ TEXT: Final = "text"
 
 BINARY: Final = "binary"
 """Stands for a body that is taken as it is, in place of the type of its JSON."""
+
+
+def _no_errors() -> Mapping[int | str, ErrorFormat]:
+    return {}
 
 
 def _accepted(operation: Operation[Any]) -> str:
@@ -47,7 +53,8 @@ class Operation(Generic[T]):
         path: Path with its parameters in braces.
         success: For each success what its body is: the type of its JSON, `TEXT`, `BINARY`, or None where there is
             no body. A success is a status, `2XX`, or `default` for any that is not named.
-        errors: For other answers the format of their body; keys as those of `success`, with `4XX` and `5XX`.
+        errors: Returns for other answers the format of their body; keys as those of `success`, with `4XX` and `5XX`.
+            The catalogue of codes is large, and most calls do not end in an error: it is imported with the first.
         media_type: What the body of a request is sent as.
         parts: Media types that members of a multipart body may have, by their names.
         accept: Media types that are asked for; empty where `success` says it.
@@ -65,7 +72,7 @@ class Operation(Generic[T]):
     method: str
     path: str
     success: Mapping[int | str, Any]
-    errors: Mapping[int | str, ErrorFormat] = attrs.field(factory=dict[int | str, ErrorFormat])
+    errors: Callable[[], Mapping[int | str, ErrorFormat]] = _no_errors
     media_type: str = "application/json"
     parts: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
     accept: str = ""
@@ -162,7 +169,10 @@ class Operation(Generic[T]):
             return InvalidResponseError(
                 f"the description has no status {raw.status_code} for {request.call}", response=raw
             )
-        documented = self.errors.get(_key(self.errors, raw.status_code))
+        from .error_codes import ErrorMembers
+
+        errors = self.errors()
+        documented = errors.get(_key(errors, raw.status_code))
         members = documented.read(raw.content) if documented else ErrorMembers()
         known = documented.catalogue.get(members.code) if documented and members.code else None
         kind = self._kind(documented, known, raw.status_code)
@@ -183,7 +193,7 @@ class Operation(Generic[T]):
         if documented is not None and (kind := documented.kind(known, status)):
             return kind
         # A status that is not documented, such as a proxy's, means the same as with the answers that are.
-        kinds = (other.kind(None, status) for other in self.errors.values())
+        kinds = (other.kind(None, status) for other in self.errors().values())
         return next((kind for kind in kinds if kind), None)
 
 

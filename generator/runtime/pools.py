@@ -15,6 +15,8 @@ import anyio
 import httpcore
 import httpx
 
+from .certificates import whole
+
 
 def spoilt_connection(response: httpx.Response) -> Any:
     """Return the connection of an answer that was read and closed, if more than the answer came; or None."""
@@ -104,7 +106,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+            return await self._stream.start_tls(whole(ssl_context), server_hostname, timeout)
         except BaseException:
             with anyio.CancelScope(shield=True):
                 await self._stream.aclose()

@@ -34,7 +34,9 @@ class SyncSender:
         self._settings = settings
         self._is_closed = False
         self._owns = http_client is None
-        self._http = _usable(http_client, transport.HttpClient) or transport.new_http_client()
+        self._http = _usable(http_client, transport.HttpClient) or transport.new_http_client(
+            settings.endpoint
+        )
         self._process = os.getpid()
 
     def send(self, operation: Operation[T], options: CallOptions, parts: Mapping[str, Any]) -> Response[T]:
@@ -57,7 +59,7 @@ class SyncSender:
     def _exchange(self, request: HttpRequest, auth: transport.HttpAuth | Unset | None = None) -> RawResponse:
         if self._owns and self._process != os.getpid():
             # Parent and child would read from the same connections. Closing them here could end the parent's.
-            self._http, self._process = transport.new_http_client(), os.getpid()
+            self._http, self._process = transport.new_http_client(self._settings.endpoint), os.getpid()
         return transport.send(self._http, request, auth=auth)
 
     def close(self) -> None:
@@ -79,7 +81,9 @@ class AsyncSender:
         self._settings = settings
         self._is_closed = False
         self._owns = http_client is None
-        self._http = _usable(http_client, transport.AsyncHttpClient) or transport.new_async_http_client()
+        self._http = _usable(http_client, transport.AsyncHttpClient) or transport.new_async_http_client(
+            settings.endpoint
+        )
         self._home: tuple[int, weakref.ref[Any] | None] | None = None
 
     async def send(
@@ -108,7 +112,7 @@ class AsyncSender:
     ) -> RawResponse:
         if self._owns and not self._is_at_home():
             # Connections belong to the process and the event loop that opened them.
-            self._http = transport.new_async_http_client()
+            self._http = transport.new_async_http_client(self._settings.endpoint)
         return await transport.send_async(self._http, request, auth=auth)
 
     def _is_at_home(self) -> bool:

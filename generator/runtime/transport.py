@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias, cast
@@ -12,6 +11,7 @@ import anyio
 import httpx
 
 from .answers import AnswerError, Body
+from .certificates import for_endpoint
 from .deadlines import ending_within, keep_deadlines
 from .errors import (
     BrokenResponseError,
@@ -63,24 +63,24 @@ class _OwnAsyncClient(httpx.AsyncClient):
         return await self._transport_for_url(request.url).handle_async_request(request)
 
 
-def new_http_client() -> HttpClient:
-    """Return a client with the library's defaults; time limits come with each request.
+def new_http_client(endpoint: str) -> HttpClient:
+    """Return a client for an address, with the library's defaults; time limits come with each request.
 
     Raises:
         ConfigurationError: What the environment says of proxies or certificates is not usable.
     """
-    verify = certificates()
+    verify = for_endpoint(endpoint)
     with _usable_proxies():
         return keep_deadlines(_OwnClient(verify=verify))
 
 
-def new_async_http_client() -> AsyncHttpClient:
-    """Return an asynchronous client with the library's defaults; time limits come with each request.
+def new_async_http_client(endpoint: str) -> AsyncHttpClient:
+    """Return an asynchronous client for an address, with the library's defaults; time limits come with each request.
 
     Raises:
         ConfigurationError: What the environment says of proxies or certificates is not usable.
     """
-    verify = certificates()
+    verify = for_endpoint(endpoint)
     with _usable_proxies():
         return keep_tidy(_OwnAsyncClient(verify=verify))
 
@@ -99,22 +99,6 @@ def _usable_proxies() -> Generator[None, None, None]:
         raise ConfigurationError(
             f"{variables} has no address of a proxy, such as http://127.0.0.1:3128"
         ) from None
-
-
-@functools.cache
-def certificates() -> ssl.SSLContext:
-    """Return what decides whom to trust. Reading it takes nearly all of the time that making a client takes.
-
-    Raises:
-        ConfigurationError: The file or folder that the environment names cannot be read.
-    """
-    try:
-        return httpx.create_ssl_context()
-    except OSError as error:
-        why = one_line(str(error), 120)
-        raise ConfigurationError(
-            f"no certificates in what SSL_CERT_FILE or SSL_CERT_DIR names: {why}"
-        ) from error
 
 
 # Redirects are not followed, whatever the library's client says: a token must not travel to another address.

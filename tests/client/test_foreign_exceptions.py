@@ -27,7 +27,7 @@ from huaweicloud_ocr import (
     TokenAuth,
     TransportError,
 )
-from huaweicloud_ocr._runtime import transport
+from huaweicloud_ocr._runtime import certificates
 from huaweicloud_ocr.models import HandwritingRequest
 
 from .calling import Caller
@@ -39,9 +39,9 @@ URL = "https://example.com/a.jpg"
 @pytest.fixture
 def _fresh_certificates() -> Iterator[None]:
     """Let certificates be read anew, and again after the test."""
-    transport.certificates.cache_clear()
+    certificates.certificates.cache_clear()
     yield
-    transport.certificates.cache_clear()
+    certificates.certificates.cache_clear()
 
 
 def _through(caller: Caller, handler: Callable[[httpx.Request], httpx.Response]) -> None:

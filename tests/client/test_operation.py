@@ -33,7 +33,7 @@ DELETE: Operation[None] = Operation(
     method="DELETE",
     path="/things",
     success={204: None},
-    errors={
+    errors=lambda: {
         "default": ErrorFormat(model=Problem, code="error_code", message="text", catalogue={"E.1": CODE})
     },
 )

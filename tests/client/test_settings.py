@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from huaweicloud_ocr import ApiError, AsyncClient, Client, ConfigurationError, InvalidRequestError, TokenAuth
-from huaweicloud_ocr._runtime.transport import certificates
+from huaweicloud_ocr._runtime.certificates import certificates
 from huaweicloud_ocr.client import SERVER
 from huaweicloud_ocr.types import HttpRequest
 

@@ -16,6 +16,8 @@ from typing import Any, Final
 import httpcore
 import httpx
 
+from .certificates import whole
+
 _PART: Final = 1024 * 1024
 """Bytes that are written before the time is looked at again."""
 
@@ -105,7 +107,7 @@ class _Stream(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         timeout = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, timeout))
+        return _Stream(self._stream.start_tls(whole(ssl_context), server_hostname, timeout))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

@@ -16,7 +16,7 @@ from .operation import Operation
 from .parameters import encode_headers
 from .proofs import NO_PROOFS, Proofs, proofs
 from .publication import Publication
-from .requirements import chosen, lacking
+from .requirements import Alternatives, chosen, lacking
 from .retries import Retry, to_retry
 from .server import check_endpoint
 from .text import one_line
@@ -56,6 +56,9 @@ class Settings:
     headers: Mapping[str, str]
     retries: Retry
     observers: tuple[Observer, ...]
+    _chosen: dict[Alternatives, Proofs | None] = attrs.field(
+        init=False, factory=dict[Alternatives, Proofs | None]
+    )
 
     @classmethod
     def make(
@@ -131,7 +134,7 @@ class Settings:
         headers = {**self.headers, **encode_headers(options.headers)} if options.headers else self.headers
         request = operation.request(endpoint=self.endpoint, time_limit=limit, headers=headers, **parts)
         wanted = operation.authentication
-        if wanted and chosen(wanted, self.auth) is None:
+        if wanted and self._proofs(wanted) is None:
             raise InvalidRequestError(
                 f"{request.call} {lacking(wanted, self.auth)}: "
                 f"pass auth{'=[…]' if any(len(names) > 1 for names in wanted) else ''} to {self.client}(…)"
@@ -142,7 +145,13 @@ class Settings:
     def proofs(self, operation: Operation[Any]) -> Proofs:
         """Return what authenticates calls of an operation."""
         wanted = operation.authentication
-        return self.auth if wanted is None else chosen(wanted, self.auth) or NO_PROOFS
+        return self.auth if wanted is None else self._proofs(wanted) or NO_PROOFS
+
+    def _proofs(self, wanted: Alternatives) -> Proofs | None:
+        # The same for all calls of an operation, and finding out takes longer than signing.
+        if wanted not in self._chosen:
+            self._chosen[wanted] = chosen(wanted, self.auth)
+        return self._chosen[wanted]
 
 
 def _seconds(time_limit: float) -> float:

@@ -14,7 +14,7 @@ import pytest
 import trustme
 
 from huaweicloud_ocr import AsyncClient, Retry, TokenAuth
-from huaweicloud_ocr._runtime import transport
+from huaweicloud_ocr._runtime import certificates
 
 from .attempts import TOKEN, URL
 from .conftest import OpenPeer
@@ -76,9 +76,9 @@ def trusted(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     """Let clients trust the authority, as an administrator does it."""
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    transport.certificates.cache_clear()
+    certificates.certificates.cache_clear()
     yield
-    transport.certificates.cache_clear()
+    certificates.certificates.cache_clear()
 
 
 @pytest.mark.usefixtures("trusted")

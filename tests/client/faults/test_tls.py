@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime
 import ssl
+from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
 
-from huaweicloud_ocr import BrokenResponseError, ConnectionFailedError, InvalidResponseError, TimeLimitError
+from huaweicloud_ocr import (
+    BrokenResponseError,
+    ConnectionFailedError,
+    InvalidResponseError,
+    PasswordAuth,
+    TimeLimitError,
+)
+from huaweicloud_ocr._runtime import certificates
 
 from ..calling import Caller
 from .attempts import URL, Call, play
@@ -43,6 +51,36 @@ def test_right_certificate(caller: Caller, meet: OpenPeer, authority: trustme.CA
         return int((await call(url=URL)).result.words_block_count)
 
     assert play(caller, once, http=_trusting(authority)) == 1
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_tokens_over_tls_for_a_service_without(
+    caller: Caller,
+    peers: OpenPeer,
+    authority: trustme.CA,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    is_trusted: bool,
+) -> None:
+    """Where only the identity service has TLS, its certificate is held to those that the environment names."""
+    if is_trusted:
+        authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    certificates.certificates.cache_clear()
+    body = b'{"token": {"expires_at": "2999-01-01T00:00:00.000000Z"}}'
+    token = answer(body, status="201 Created", headers=[("X-Subject-Token", "token-1")])
+    identity = peers(serves(token), tls=_server(authority, "127.0.0.1"))
+    auth = PasswordAuth("user", "password", domain="account", project="p", endpoint=identity.endpoint)
+    caller.settings |= {"endpoint": peers(serves(answer())).endpoint, "auth": auth}
+    try:
+        if is_trusted:
+            assert caller.handwriting(url=URL).result.words_block_count == 1
+        else:
+            with pytest.raises(ConnectionFailedError, match="certificate"):
+                caller.handwriting(url=URL)
+            assert identity.requests == []
+    finally:
+        certificates.certificates.cache_clear()
 
 
 def test_wrong_name(fail: Fail, meet: OpenPeer, authority: trustme.CA) -> None:

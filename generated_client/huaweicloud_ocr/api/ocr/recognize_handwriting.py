@@ -11,7 +11,7 @@ the picture. A picture without text is a success with no blocks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..._runtime.absent import Unset
 from ..._runtime.client import AsyncioClient, SyncClient, of_kind
@@ -20,15 +20,24 @@ from ..._runtime.messages import CallOptions, Response
 from ..._runtime.operation import Operation
 from ..._runtime.retries import Retry
 from ..._runtime.unset import UNSET
-from ...error_codes import ERROR_FORMAT
 from ...models.handwriting_request import HandwritingRequest
 from ...models.handwriting_response import HandwritingResponse
+
+if TYPE_CHECKING:
+    from ..._runtime.error_codes import ErrorFormat
+
+
+def _errors() -> Mapping[int | str, ErrorFormat]:
+    from ...error_codes import ERROR_FORMAT
+
+    return {400: ERROR_FORMAT, "default": ERROR_FORMAT}
+
 
 OPERATION: Final[Operation[HandwritingResponse]] = Operation(
     method="POST",
     path="/v2/{project_id}/ocr/handwriting",
     success={200: HandwritingResponse},
-    errors={400: ERROR_FORMAT, "default": ERROR_FORMAT},
+    errors=_errors,
     body=HandwritingRequest,
     limits={"project_id": Limits(min_length=1)},
     authentication=(("TokenAuth",), ("AkSkAuth",)),

@@ -12,7 +12,7 @@ also tells the width and height of the picture.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..._runtime.absent import Unset
 from ..._runtime.client import AsyncioClient, SyncClient, of_kind
@@ -21,15 +21,24 @@ from ..._runtime.messages import CallOptions, Response
 from ..._runtime.operation import Operation
 from ..._runtime.retries import Retry
 from ..._runtime.unset import UNSET
-from ...error_codes import ERROR_FORMAT
 from ...models.web_image_request import WebImageRequest
 from ...models.web_image_response import WebImageResponse
+
+if TYPE_CHECKING:
+    from ..._runtime.error_codes import ErrorFormat
+
+
+def _errors() -> Mapping[int | str, ErrorFormat]:
+    from ...error_codes import ERROR_FORMAT
+
+    return {400: ERROR_FORMAT, "default": ERROR_FORMAT}
+
 
 OPERATION: Final[Operation[WebImageResponse]] = Operation(
     method="POST",
     path="/v2/{project_id}/ocr/web-image",
     success={200: WebImageResponse},
-    errors={400: ERROR_FORMAT, "default": ERROR_FORMAT},
+    errors=_errors,
     body=WebImageRequest,
     limits={"project_id": Limits(min_length=1)},
     authentication=(("TokenAuth",), ("AkSkAuth",)),
