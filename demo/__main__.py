@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from huaweicloud_ocr import Client, TokenAuth
+from huaweicloud_ocr._runtime.cli.annotate import AnnotationError, copies
 
-from .jobs import copies_of, jobs_of
+from .jobs import jobs_of
 from .recognise import recognise
 from .service import ServiceError, ServiceLog, running_service
 
@@ -27,7 +28,7 @@ def main() -> int:
     options = _options()
     try:
         return 0 if _run(options) else 1
-    except (OSError, ServiceError) as error:
+    except (AnnotationError, OSError, ServiceError) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
 
@@ -54,7 +55,7 @@ def _options() -> argparse.Namespace:
 
 def _run(options: argparse.Namespace) -> bool:
     jobs = jobs_of(options.handwriting, options.web_image)
-    copies = copies_of([job.picture for job in jobs], options.output)
+    annotated = copies([str(job.picture) for job in jobs], options.output)
     print("Starting the local service…", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         log = ServiceLog(Path(folder) / "service.log")
@@ -63,7 +64,7 @@ def _run(options: argparse.Namespace) -> bool:
             Client(endpoint=endpoint, project_id=_PROJECT_ID, auth=TokenAuth("any")) as client,
         ):
             print(f"It listens on {endpoint}\n", flush=True)
-            results = [recognise(client, job, copy, log) for job, copy in zip(jobs, copies, strict=True)]
+            results = [recognise(client, job, copy, log) for job, copy in zip(jobs, annotated, strict=True)]
     return all(results)
 
 

@@ -1,4 +1,4 @@
-"""What there is to recognise, and where its annotated copies go."""
+"""What there is to recognise."""
 
 from __future__ import annotations
 
@@ -32,25 +32,6 @@ def jobs_of(handwriting: Sequence[Path], web_images: Sequence[Path]) -> list[Job
     own = [Job(path, "recognizeHandwriting") for path in handwriting]
     own += [Job(path, "recognizeWebImage") for path in web_images]
     return own or list(_samples())
-
-
-def copies_of(pictures: Sequence[Path], folder: Path) -> list[Path]:
-    """Return a file in a folder for the annotated copy of each picture: none twice, and none of the pictures."""
-    taken = {_key(picture) for picture in pictures}
-    copies: list[Path] = []
-    for picture in pictures:
-        copy, number = folder / f"{picture.stem}.png", 1
-        while _key(copy) in taken:
-            number += 1
-            copy = folder / f"{picture.stem}-{number}.png"
-        taken.add(_key(copy))
-        copies.append(copy)
-    return copies
-
-
-def _key(path: Path) -> str:
-    # Some file systems take names that differ by case alone for the same.
-    return str(path.resolve()).casefold()
 
 
 def _samples() -> Iterator[Job]:

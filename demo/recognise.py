@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from huaweicloud_ocr import Client, OcrError
+from huaweicloud_ocr._runtime.cli.annotate import annotate
+from huaweicloud_ocr._runtime.cli.blocks import Block
 from huaweicloud_ocr.models import (
     ExtractedData,
     HandwritingResponse,
@@ -17,7 +19,6 @@ from huaweicloud_ocr.models import (
     WebImageWordsBlock,
 )
 
-from .annotate import annotate
 from .jobs import Job
 from .service import ServiceLog
 
@@ -28,7 +29,7 @@ def recognise(client: Client, job: Job, copy: Path, log: ServiceLog) -> bool:
     """Recognise one picture, print its text and draw its blocks; return whether the text is as expected.
 
     Raises:
-        OSError: The copy cannot be written.
+        AnnotationError: The copy cannot be written.
     """
     print(job, flush=True)
     # What was logged before is not about this call.
@@ -52,7 +53,8 @@ def recognise(client: Client, job: Job, copy: Path, log: ServiceLog) -> bool:
         print("  no text")
     if size := _image_size(response):
         print(f"  image_size: {size.width} × {size.height}")
-    annotate(job.picture, blocks, copy)
+    drawn = [Block(block.words, block.location, block.confidence) for block in blocks]
+    annotate(job.picture.read_bytes(), drawn, copy)
     print(f"  → {_shown(copy)}", flush=True)
     right = job.expected is None or [block.words for block in blocks] == job.expected
     if not right:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import subprocess
 import sys
@@ -10,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-
-from demo.badges import Box, place_badges
 
 from .samples import ROOT, SAMPLES
 
@@ -69,7 +66,10 @@ def test_demo_prints_how_a_sample_is_recognised(output: tuple[str, Path]) -> Non
 def test_demo_draws_boxes_over_every_sample(output: tuple[str, Path]) -> None:
     """Every sample picture has an annotated copy of its own size that differs from it."""
     for sample in SAMPLES.values():
-        with Image.open(sample.path) as plain, Image.open(output[1] / f"{sample.path.stem}.png") as annotated:
+        with (
+            Image.open(sample.path) as plain,
+            Image.open(output[1] / f"{sample.path.stem}.annotated.png") as annotated,
+        ):
             assert annotated.size == sample.size
             assert ImageChops.difference(plain.convert("RGB"), annotated).getbbox() is not None
 
@@ -117,8 +117,8 @@ def test_demo_reads_every_picture_that_is_named(own: tuple[subprocess.CompletedP
 
 def test_demo_overwrites_no_picture(own: tuple[subprocess.CompletedProcess[str], Path]) -> None:
     """Pictures of one name have each an annotated copy, and no copy takes the place of a picture."""
-    names = {"blank.png", "blank-2.png", "cut.jpg", "empty.png", "web-banner.png", "web-banner-2.png"}
-    assert {path.name for path in own[1].iterdir()} == names
+    copies = {"blank.annotated.png", "web-banner.annotated.png", "web-banner-2.annotated.png"}
+    assert {path.name for path in own[1].iterdir()} == {"blank.png", "cut.jpg", "empty.png"} | copies
     with Image.open(own[1] / "blank.png") as picture:
         assert picture.getcolors() == [(64 * 32, (255, 255, 255))]
 
@@ -130,65 +130,3 @@ def test_demo_cannot_write(tmp_path: Path) -> None:
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith("demo: ")
-
-
-def _line(left: int, top: int, height: int, length: int = 700) -> Box:
-    return [(left, top), (left + length, top), (left + length, top + height), (left, top + height)]
-
-
-@pytest.mark.parametrize(("pitch", "height"), [(40, 30), (20, 16), (14, 14)])
-def test_numbers_stand_before_the_lines_of_a_page(pitch: int, height: int) -> None:
-    """On a full page every number stands left of its line, no higher than the line, and covers no text."""
-    lines = [_line(60, 10 + row * pitch, height) for row in range(40)]
-    for line, badge in zip(lines, place_badges((1000, 1700), lines), strict=True):
-        left, top, right, bottom = badge.box
-        assert left >= 0
-        assert right < line[0][0]
-        assert line[0][1] <= top
-        assert bottom <= line[3][1]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        _line(0, 0, 30),
-        _line(0, 370, 30),
-        _line(100, 0, 400),
-        _line(0, 200, 30, length=1000),
-        [(40, 390), (40, 10), (90, 10), (90, 390)],
-        [(300, 100), (600, 300), (580, 330), (280, 130)],
-    ],
-    ids=["top left", "bottom left", "high", "wide", "upwards", "tilted"],
-)
-def test_number_is_in_the_picture_and_beside_the_text(line: Box) -> None:
-    """Wherever there is room beside a line, its number stands there, within the picture and close by."""
-    (badge,) = place_badges((1000, 400), [line])
-    left, top, right, bottom = badge.box
-    assert 0 <= left < right <= 1000
-    assert 0 <= top < bottom <= 400
-    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-    assert not any(_inside(corner, line) for corner in corners)
-    assert min(math.dist(corner, point) for corner in corners for point in _along(line)) < badge.height
-
-
-def test_number_where_there_is_no_room() -> None:
-    """The number of a line that fills the picture stands in it nevertheless."""
-    (badge,) = place_badges((760, 170), [_line(0, 0, 170, length=760)])
-    assert badge.box[0] == 0
-    assert badge.height == 19
-
-
-def _inside(point: tuple[int, int], box: Box) -> bool:
-    """Return whether a point is on the inner side of all edges of a clockwise box."""
-    edges = zip(box, [*box[1:], box[0]], strict=True)
-    return all((bx - ax) * (point[1] - ay) > (by - ay) * (point[0] - ax) for (ax, ay), (bx, by) in edges)
-
-
-def _along(box: Box) -> list[tuple[float, float]]:
-    """Return points on the edges of a box."""
-    edges = zip(box, [*box[1:], box[0]], strict=True)
-    return [
-        (ax + (bx - ax) * part / 100, ay + (by - ay) * part / 100)
-        for (ax, ay), (bx, by) in edges
-        for part in range(100)
-    ]
