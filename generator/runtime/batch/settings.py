@@ -94,8 +94,7 @@ class Settings:
         arguments = {name: value for name, value in parameters.items() if value is not UNSET}
         check_arguments(call, target, arguments)
         of_results = {name: value for name, value in arguments.items() if name not in _OF_A_CALL}
-        if "retries" in inspect.signature(call).parameters:
-            arguments["retries"] = 0  # or throttling would not be seen here
+        arguments["retries"] = 0  # or throttling would not be seen here
         return cls(
             call=call,
             operation=operation,

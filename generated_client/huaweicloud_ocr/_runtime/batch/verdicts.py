@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from ..errors import ApiError, OcrError, ConfigurationError, ConnectionFailedError, TransportError
+from ..errors import ApiError, OcrError, ConfigurationError, TransportError
 from .outcome import kind_name
 
 
@@ -58,8 +58,7 @@ def judge(error: OcrError, *, unanswered: bool) -> Verdict:
             return found
         return Verdict.AGAIN if error.retryable else Verdict.FAILED
     if isinstance(error, TransportError):
-        is_sent = getattr(error, "sent", not isinstance(error, ConnectionFailedError))
-        if not is_sent:
+        if not error.sent:
             return Verdict.SLOWER
         return Verdict.AGAIN if unanswered else Verdict.FAILED
     return Verdict.STOP if isinstance(error, ConfigurationError) else Verdict.FAILED
