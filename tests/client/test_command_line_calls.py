@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from huaweicloud_ocr import Client
+from huaweicloud_ocr.error_codes import ERROR_CODES
 
 from .command_line import CREDENTIALS, on_terminal, run
 from .pictures import padded, picture
@@ -227,16 +228,27 @@ def test_json(service: Service, at: list[str], file: Path) -> None:
             "source": str(file),
             "status": "failed",
             "error": {
-                "type": "ImageSizeError",
-                "message": done.errors.strip().removeprefix(f"{file}: "),
-                "status": 400,
-                "error_code": "AIS.0103",
-                "request_id": "r",
+                "code": "AIS.0103",
+                "message": "Refused.",
+                "remedy": ERROR_CODES["AIS.0103"].remedy,
                 "retryable": False,
+                "request_id": "r",
             },
         },
     ]
     assert run("handwriting", file, "--format", "json", *at).output.startswith("[\n  {")
+
+
+@pytest.mark.parametrize("name", ["missing.png", "empty.png"])
+def test_errors_are_those_of_a_batch(at: list[str], tmp_path: Path, name: str) -> None:
+    """The record of an error is the same as in the results of a batch."""
+    (tmp_path / "empty.png").touch()
+    (tmp_path / "list").write_text(f"{tmp_path / name}\n", encoding="utf-8")
+    run("batch", "handwriting", tmp_path / "list", "--results", tmp_path / "out", *at)
+    done = run("handwriting", tmp_path / name, "--format", "jsonl", *at)
+    of_batch = json.loads((tmp_path / "out").read_text(encoding="utf-8"))
+    assert json.loads(done.output)["error"] == of_batch["error"]
+    assert of_batch["error"]["code"] == ("unreadable-source" if name == "missing.png" else "invalid-request")
 
 
 def test_json_lines(service: Service, at: list[str], file: Path) -> None:

@@ -4,9 +4,10 @@ Sources are walked lazily by a `feed`; workers of a `run` have each tried by `at
 `results` keeps a line of each on disk.
 """
 
+from ..failures import UnreadableSourceError
 from .done import RetryFailed
 from .engine import Batch
-from .errors import BatchError, UnreadableSourceError
+from .errors import BatchError
 from .outcome import Outcome
 from .pace import Pacing
 from .reading import read

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import attrs
 
-from ..errors import ApiError, ClientError, TransportError
+from ..errors import ClientError
+from ..failures import error_code
 
 T_co = TypeVar("T_co", covariant=True)
-
-_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 @attrs.frozen(kw_only=True)
@@ -41,23 +39,3 @@ class Outcome(Generic[T_co]):
     def code(self) -> str:
         """The code of the error as in the results file, or empty when there is a result."""
         return "" if self.error is None else error_code(self.error)
-
-
-def error_code(error: ClientError) -> str:
-    """Return the service's own code, else what kind of error it is, such as `time-limit` or `http-502`."""
-    if isinstance(error, ApiError):
-        return error.error_code or f"http-{error.status}"
-    return kind_name(error)
-
-
-def kind_name(error: ClientError) -> str:
-    """Return the name of an exception's class as words with hyphens, such as `time-limit`."""
-    return _CAPITAL.sub("-", type(error).__name__.removesuffix("Error")).lower()
-
-
-def may_succeed_later(error: ClientError) -> bool:
-    """Return whether the same source may succeed in another run, with nothing about it changed.
-
-    An attempt without an answer counts, though it may have been carried out: its result is lost in any case.
-    """
-    return isinstance(error, TransportError) or (isinstance(error, ApiError) and error.retryable)

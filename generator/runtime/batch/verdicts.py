@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from ..errors import ApiError, ClientError, ConfigurationError, TransportError
-from .outcome import kind_name
+from ..failures import kind_name
 
 
 class Verdict(Enum):

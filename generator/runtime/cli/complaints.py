@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import click
 
-from ..errors import ApiError, ClientError, ConfigurationError, InvalidRequestError
+from ..errors import ApiError, ClientError, ConfigurationError
 from .text import visible
 
 _REFUSALS: Final = frozenset({401, 403})
@@ -26,9 +26,6 @@ def sentence(error: ClientError) -> str:
         request = f"request id {error.request_id}" if error.request_id else ""
         marks = ", ".join(filter(None, (error.error_code or f"status {error.status}", request)))
         return f"{_lower(what).rstrip('.')} ({marks}). {error.remedy or ''}".strip()
-    cause = error.__cause__
-    if isinstance(error, InvalidRequestError) and isinstance(cause, OSError):
-        return _unreadable(cause)
     return str(error)
 
 
@@ -41,21 +38,6 @@ def is_final(error: ClientError) -> bool:
         names = {kind.__name__ for kind in type(error).__mro__}
         return error.status in _REFUSALS or bool(names & _REFUSING)
     return isinstance(error, ConfigurationError)
-
-
-def details(error: ClientError) -> dict[str, Any]:
-    """Return an error for a record: what a program needs to decide, and the sentence for people."""
-    found: dict[str, Any] = {"type": type(error).__name__, "message": sentence(error)}
-    for name in ("status", "error_code", "request_id", "retryable"):
-        if getattr(error, name, None) is not None:
-            found[name] = getattr(error, name)
-    return found
-
-
-def _unreadable(error: OSError) -> str:
-    if isinstance(error, IsADirectoryError):
-        return "it is a folder: name the files in it"
-    return f"it cannot be read: {error.strerror or error}"
 
 
 def _lower(text: str) -> str:

@@ -65,9 +65,22 @@ def read(name: str, base64_length: int) -> Any:
     """Read a file as what the call sends: Base64 text or a file.
 
     Raises:
-        InvalidRequestError: It cannot be read, or is too large.
+        UnreadableSourceError: It cannot be read.
+        InvalidRequestError: It is too large.
     """
     # Not before a call is made: help would wait for these.
+    from ..errors import InvalidRequestError
+    from ..failures import UnreadableSourceError
+
+    try:
+        return _read(name, base64_length)
+    except InvalidRequestError as error:
+        if isinstance(error.__cause__, OSError):
+            raise UnreadableSourceError.because(error.__cause__) from error.__cause__
+        raise
+
+
+def _read(name: str, base64_length: int) -> Any:
     from ..encoded import Base64
     from ..files import File, to_file
 

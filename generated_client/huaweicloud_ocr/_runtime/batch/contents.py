@@ -9,10 +9,9 @@ from typing import Any, Final
 
 from ..encoded import Base64
 from ..errors import InvalidRequestError
+from ..failures import UnreadableSourceError
 from ..file_reading import read_file
 from ..files import File
-from ..text import one_line
-from .errors import UnreadableSourceError
 from .sources import Source
 from .target import Target
 
@@ -43,7 +42,7 @@ def to_argument(source: Source, target: Target) -> dict[str, Any]:
             return {target.file: File(read_file(file, None), file_name=Path(source.path).name)}
     except (OSError, ValueError) as error:
         cause = error.__cause__ if isinstance(error, InvalidRequestError) else error
-        if not isinstance(cause, OSError) and isinstance(error, InvalidRequestError):
+        if isinstance(error, InvalidRequestError) and not isinstance(cause, OSError):
             raise
-        reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
-        raise UnreadableSourceError(f"cannot read it: {one_line(reason, 120)}") from cause
+        assert isinstance(cause, (OSError, ValueError))
+        raise UnreadableSourceError.because(cause) from cause

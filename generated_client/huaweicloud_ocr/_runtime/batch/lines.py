@@ -4,7 +4,8 @@
     {"source": …, "status": "failed", "error": {"code": …, "message": …, "remedy": …, "retryable": …, "request_id": …},
      "attempts": …, …}
 
-Each line says by itself how it came about, so that files can be split, filtered and put together.
+`failures` says what the members of an error are. Each line says by itself how it came about, so that
+files can be split, filtered and put together.
 """
 
 from __future__ import annotations
@@ -15,30 +16,21 @@ from typing import Any, Final, Literal
 import msgspec
 
 from .. import codec
-from ..errors import ApiError, OcrError, InvalidDataError, TransportError
+from ..errors import InvalidDataError
+from ..failures import Failure, failure
 from ..text import one_line
-from .errors import BatchError, UnreadableSourceError
-from .outcome import Outcome, error_code, may_succeed_later
+from .errors import BatchError
+from .outcome import Outcome
 
 START: Final = b'{"source":"'
 """What each line begins with."""
-
-_LONGEST_MESSAGE: Final = 500
-
-
-class _Error(msgspec.Struct, frozen=True):
-    code: str
-    message: str
-    remedy: str | None
-    retryable: bool
-    request_id: str | None
 
 
 class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str
     status: Literal["ok", "failed"]
     result: Any = msgspec.UNSET
-    error: _Error | msgspec.UnsetType = msgspec.UNSET
+    error: Failure | msgspec.UnsetType = msgspec.UNSET
     attempts: int = -1  # never so; all others are written
     duration: float = -1.0
     operation: str = ""
@@ -85,38 +77,13 @@ def encode_line(outcome: Outcome[Any], operation: str, parameters: bytes) -> byt
         source=outcome.source,
         status="failed" if failed else "ok",
         result=msgspec.UNSET if failed else msgspec.Raw(codec.encode(outcome.result)),
-        error=_error(outcome.error) if outcome.error is not None else msgspec.UNSET,
+        error=failure(outcome.error) if outcome.error is not None else msgspec.UNSET,
         attempts=outcome.attempts,
         duration=round(outcome.duration, 3),
         operation=operation,
         parameters=msgspec.Raw(parameters),
     )
     return _ENCODER.encode(line) + b"\n"
-
-
-def _error(error: OcrError) -> _Error:
-    return _Error(
-        code=error_code(error),
-        message=_message(error),
-        remedy=_remedy(error),
-        retryable=may_succeed_later(error),
-        request_id=error.request_id if isinstance(error, ApiError) else None,
-    )
-
-
-def _message(error: OcrError) -> str:
-    text = error.error_msg if isinstance(error, ApiError) and error.error_msg else str(error).split("\n")[0]
-    return one_line(text, _LONGEST_MESSAGE)
-
-
-def _remedy(error: OcrError) -> str | None:
-    if isinstance(error, ApiError):
-        return error.remedy
-    if isinstance(error, TransportError):
-        return "Run the batch again: what failed in this way is tried again."
-    if isinstance(error, UnreadableSourceError):
-        return "See that the file is there and may be read, then have what failed tried again."
-    return None
 
 
 def decode_head(line: bytes) -> Head | None:

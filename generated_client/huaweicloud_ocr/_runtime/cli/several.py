@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from ..errors import OcrError
+from ..failures import failure
 from . import sources
 from .annotations import Annotations
 from .calls import Calls
-from .complaints import complain, details, is_final
+from .complaints import complain, is_final
 from .exits import Exit
 from .formats import Format, new_format
 from .table import Command
@@ -49,7 +50,7 @@ def make_calls(
             except OcrError as error:
                 code = Exit.FAILED
                 complain(name, error)
-                output.failed(name, details(error))
+                output.failed(name, failure(error))
                 if is_final(error):
                     _tell_rest(len(names) - index - 1)
                     return Exit.SETUP
