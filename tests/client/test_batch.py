@@ -268,7 +268,7 @@ async def test_a_service_that_is_not_there(tmp_path: Path) -> None:
     results = tmp_path / "out.jsonl"
     with pytest.raises(ConnectionFailedError) as caught:
         await outcomes(gone, folder(tmp_path / "p", 40), results=results, concurrency=16)
-    assert caught.value.__notes__ == ["Nothing got through for long, so the run was stopped."]
+    assert caught.value.__notes__ == ["Nothing got through, so the run was stopped."]
     assert results.read_bytes() == b""
 
 

@@ -15,7 +15,7 @@ from time import monotonic
 import pytest
 
 from .batches import by_name, error, folder, is_number, lines, number_of, sent, whole
-from .service import Exchange, Service, answer, silence
+from .service import Exchange, Service, answer, raw, silence
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent")
 
@@ -151,11 +151,29 @@ def test_outcomes_by_code(service: Service, tmp_path: Path) -> None:
         "AIS.0104 [2J\t1\t1",
     ]
     assert "6 tried in" in errors
-    assert "--retry-failed" in errors
+    assert errors.endswith(
+        f'3 fail again unless something is changed: the lines with "status":"failed" in {results} say what; '
+        "--retry-failed then tries them again\n"
+    )
+    assert "same command" not in errors
     service.plays(answer())
     code, output, errors = finished(service, place, "--results", results, "--retry-failed", "all")
     assert (code, output.splitlines()[1:]) == (0, ["ok\t3\t6"])
     assert "3 were done before" in errors
+
+
+def test_what_may_succeed_later(service: Service, tmp_path: Path) -> None:
+    """The same command is advised for what it tries again, as long as there is some."""
+    place, results = folder(tmp_path / "p", 2), tmp_path / "out.jsonl"
+    service.plays(is_number({1}, raw(b"HTTP/1.1 200 OK\r\n")))
+    _, _, errors = finished(service, place, "--results", results, "--concurrency", "1")
+    assert errors.splitlines()[1:] == ["1 may succeed later: the same command tries it again"]
+    _, _, errors = finished(service, place, "--results", results, "--retry-failed", "none")
+    assert errors.splitlines()[1:] == [
+        "1 may succeed later: without --no-retry-failed, the same command tries it again"
+    ]
+    service.plays(answer())
+    assert finished(service, place, "--results", results)[2].count("\n") == 1
 
 
 @pytest.mark.parametrize(

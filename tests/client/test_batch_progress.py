@@ -21,7 +21,7 @@ def tally(total: int | None = None) -> Tally:
     """A run that has come to an end with 1200 sources."""
     made = Tally()
     for _ in range(1200):
-        made.count(Outcome(source="a", result=1, error=None, attempts=1, duration=0.1), "")
+        made.count(Outcome(source="a", result=1, error=None, attempts=1, duration=0.1), ("", False))
     made.total = total
     return made
 

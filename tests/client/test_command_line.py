@@ -30,7 +30,7 @@ Options:
 Commands:
   handwriting  Handwritten Text OCR
   web-image    Web Image OCR
-  batch        Recognise many files.
+  batch        Send many files, and go on after any stop.
   errors       Explain error codes.
   completion   Complete commands in a shell.
 
@@ -49,6 +49,7 @@ Exit codes:
   3    settings or credentials are missing, or the service refuses them
   130  stopped by Ctrl-C
   141  whoever read the output has gone
+  143  stopped by SIGTERM
 """
 HEAVY = ("httpx", "attrs", "msgspec", "pybase64", "rich", "PIL", "asyncio")
 # What the package itself imports is no matter of the command line.

@@ -65,6 +65,24 @@ def test_failures(service: Service, folder: Path, tmp_path: Path) -> None:
     assert [line["status"] for line in lines(tmp_path / "out.jsonl")].count("failed") == 1
 
 
+def test_refused_credentials(service: Service, folder: Path, tmp_path: Path) -> None:
+    """When the service refuses the credentials, one call is made, and the message names the variables."""
+    service.plays(answer({"error_code": "APIG.0301", "error_msg": "m"}, status=401))
+    done = batch(service, folder, tmp_path / "out.jsonl")
+    assert (done.code, len(service.received)) == (3, 1)
+    assert done.errors.splitlines()[-1] == (
+        "set HUAWEICLOUD_SDK_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK anew: "
+        "the same command fails until then, then goes on; what is done is kept"
+    )
+
+
+def test_standard_output_holds_no_results(folder: Path) -> None:
+    """A dash is no results file: a run could not go on from it."""
+    done = run("batch", "handwriting", folder, "--results", "-")
+    assert done.code == 2
+    assert "a run goes on from a file, so name one" in done.errors
+
+
 def test_without_credentials(service: Service, folder: Path, tmp_path: Path) -> None:
     """Without credentials nothing is sent, and the message names the variables."""
     arguments = ("--results", tmp_path / "out.jsonl", "--endpoint", service.endpoint, "--project-id", "p")

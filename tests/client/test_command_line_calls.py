@@ -192,6 +192,14 @@ def test_one_fails(service: Service, at: list[str], file: Path, tmp_path: Path) 
     assert len(lines) == 5
 
 
+def test_a_name_like_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a pattern of the shell finds a file whose name begins with a dash, the error says how to name it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-dash.png").touch()
+    assert run("handwriting", "-dash.png").errors.endswith("If a file is meant: write ./ before its name.\n")
+    assert "is meant" not in run("handwriting", "-other.png").errors
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_refused_caller(service: Service, at: list[str], file: Path, status: int) -> None:
     """When the service does not let the caller in, no other picture is tried: that could lock a key pair."""

@@ -47,14 +47,19 @@ class Done:
             return False
         return retry_failed == "none" or not failed[1]
 
-    def failure(self, key: bytes) -> str:
-        """Return the code of the error that a source last ended in, or an empty text."""
-        return self._failed.get(key, ("", False))[0]
+    def failure(self, key: bytes) -> tuple[str, bool]:
+        """Return the code of the error that a source last ended in, or an empty text, and whether it is retryable."""
+        return self._failed.get(key, ("", False))
 
     @property
     def recognised(self) -> int:
         """How many have a result."""
         return len(self._recognised)
+
+    @property
+    def retryable(self) -> int:
+        """How many failed, but may succeed later."""
+        return sum(is_retryable for _, is_retryable in self._failed.values())
 
     def failures(self) -> Counter[str]:
         """Return how many failed, by code."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from ..failures import may_succeed_later
 from .done import Done
 from .outcome import Outcome
 from .pace import Pace
@@ -19,6 +20,7 @@ class Tally:
         skipped: Sources that had a line on disk and were not tried.
         repeated: Sources that came more than once, and were tried once.
         attempts: Calls that were made.
+        retryable: Sources that failed as far as the results file knows, but may succeed later.
         total: How many sources this run has to try in all, or None as long as that is not known.
         is_stopping: Whether the run only finishes what is under way.
     """
@@ -29,6 +31,7 @@ class Tally:
         self.skipped = 0
         self.repeated = 0
         self.attempts = 0
+        self.retryable = 0
         self.total: int | None = None
         self.is_stopping = False
         self._pace: Pace | None = None
@@ -75,20 +78,24 @@ class Tally:
         self._pace = pace
         self._on_disk = done.recognised
         self._failed_on_disk = done.failures()
+        self.retryable = done.retryable
 
-    def count(self, outcome: Outcome[Any], before: str) -> None:
+    def count(self, outcome: Outcome[Any], before: tuple[str, bool]) -> None:
         """Take in an outcome.
 
         Args:
             outcome: What became of a source.
-            before: The code that it had on disk before, or empty.
+            before: The code that it had on disk before, or an empty text, and whether that was retryable.
         """
         self.attempts += outcome.attempts
-        if before:
-            self._failed_on_disk[before] -= 1
-        if outcome.ok:
+        code, was_retryable = before
+        if code:
+            self._failed_on_disk[code] -= 1
+            self.retryable -= was_retryable
+        if outcome.error is None:
             self.recognised += 1
             self._on_disk += 1
         else:
             self.failures[outcome.code] += 1
             self._failed_on_disk[outcome.code] += 1
+            self.retryable += may_succeed_later(outcome.error)

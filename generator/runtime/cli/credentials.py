@@ -22,8 +22,7 @@ def credentials(program: Program, command: Command, environment: Mapping[str, st
     Raises:
         SetupError: Variables are missing, or hold what cannot be.
     """
-    schemes = {scheme.name: scheme for scheme in program.schemes}
-    alternatives = [[schemes[name] for name in names] for names in command.security]
+    alternatives = _alternatives(program, command)
     for alternative in alternatives:
         if alternative and all(_is_there(scheme, environment) for scheme in alternative):
             return [_made(program, scheme, environment) for scheme in alternative]
@@ -34,6 +33,21 @@ def credentials(program: Program, command: Command, environment: Mapping[str, st
         raise SetupError(_missing(alternatives, environment))
     value = click.prompt(f"{asked.name} (what you type is not shown)", hide_input=True, err=True)
     return [_made(program, asked, {asked.secrets[0].variable: value})]
+
+
+def variables(program: Program, command: Command) -> str:
+    """Return the environment variables that may hold the credentials of a command, in words."""
+    return _in_words([found for found in _alternatives(program, command) if found])
+
+
+def _alternatives(program: Program, command: Command) -> list[list[Scheme]]:
+    schemes = {scheme.name: scheme for scheme in program.schemes}
+    return [[schemes[name] for name in names] for names in command.security]
+
+
+def _in_words(alternatives: list[list[Scheme]]) -> str:
+    ways = (" and ".join(name for scheme in found for name in _variables(scheme)) for found in alternatives)
+    return ", or ".join(ways)
 
 
 def _is_there(scheme: Scheme, environment: Mapping[str, str]) -> bool:
@@ -64,5 +78,4 @@ def _missing(alternatives: list[list[Scheme]], environment: Mapping[str, str]) -
         lacking = [name for name in names if not environment.get(name)]
         if len(lacking) < len(names):
             return f"the credentials are not complete: set {' and '.join(lacking)} too"
-    ways = [" and ".join(name for scheme in found for name in _variables(scheme)) for found in alternatives]
-    return f"there are no credentials: set the environment variables {', or '.join(ways)}"
+    return f"there are no credentials: set the environment variables {_in_words(alternatives)}"

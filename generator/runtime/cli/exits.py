@@ -17,6 +17,7 @@ class Exit(IntEnum):
     SETUP = 3
     INTERRUPTED = 130
     NO_READER = 141
+    TERMINATED = 143
 
 
 MEANINGS: Final = (
@@ -26,6 +27,7 @@ MEANINGS: Final = (
     (Exit.SETUP, "settings or credentials are missing, or the service refuses them"),
     (Exit.INTERRUPTED, "stopped by Ctrl-C"),
     (Exit.NO_READER, "whoever read the output has gone"),
+    (Exit.TERMINATED, "stopped by SIGTERM"),
 )
 """Exit codes in words, for the help."""
 

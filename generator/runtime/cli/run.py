@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -26,11 +27,18 @@ def run(program: Program, arguments: Sequence[str]) -> int:
     return code
 
 
+def _is_file(argument: str) -> bool:
+    # As a pattern of the shell finds it.
+    return argument.startswith("-") and len(argument) > 1 and Path(argument).is_file()
+
+
 def _run(program: Program, arguments: Sequence[str]) -> int:
     try:
         found = Group(program).main([*arguments], prog_name=program.name, standalone_mode=False)
     except click.UsageError as error:
         error.show()
+        if isinstance(error, click.NoSuchOption) and any(map(_is_file, arguments)):
+            click.echo("If a file is meant: write ./ before its name.", err=True)
         return Exit.USAGE
     except click.ClickException as error:
         click.echo(f"{program.name}: {visible(error.format_message())}", err=True)

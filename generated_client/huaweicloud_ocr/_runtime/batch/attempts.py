@@ -124,7 +124,7 @@ class Attempts:
             return work.attempts > self.retries
         is_throttled = verdict is Verdict.THROTTLED
         if work.error is not None and self.pace.is_hopeless(self.retries, throttled=is_throttled):
-            work.error.add_note("Nothing got through for long, so the run was stopped.")
+            work.error.add_note("Nothing got through, so the run was stopped.")
             raise work.error
         # As long as nobody gets through, it is not this source's fault.
         return not is_throttled and work.attempts > self.retries and self.pace.last_good > work.began

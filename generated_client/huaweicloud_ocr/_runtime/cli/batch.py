@@ -1,8 +1,6 @@
 """The command `batch`: a run over many sources that says how far it has come and how it ended.
 
-Exit codes: 0, everything has a result; 1, some sources failed, or nothing got through for long; 2, the sources, the
-results file or the parameters do not serve; 3, the service refuses the credentials or the settings; 130 and 143,
-stopped by Ctrl-C or SIGTERM.
+The exit code is 0 when every source has a result, 1 when some failed or nothing got through; `exits` has the others.
 """
 
 from __future__ import annotations
@@ -17,16 +15,13 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
-from ..batch import Batch, BatchError, RetryFailed, Sources
+from ..batch import Batch, BatchError, RetryFailed, Sources, Tally
 from ..errors import ApiError, OcrError, ConfigurationError, InvalidRequestError
+from .batch_advice import after_failures, after_stop
 from .batch_interrupts import handled
 from .batch_progress import Display, shown
 from .batch_report import report
-
-FINE: Final = 0
-FAILED: Final = 1
-USAGE: Final = 2
-SETUP: Final = 3
+from .exits import Exit
 
 _PACKAGE: Final = __name__.partition("._runtime")[0]
 
@@ -41,6 +36,7 @@ def run_batch(
     retry_failed: RetryFailed = "retryable",
     retries: int = 4,
     unanswered: bool = False,
+    credentials: str = "",
     arguments: Mapping[str, object],
 ) -> int:
     """Run a batch from beginning to end, and return the exit code.
@@ -54,15 +50,17 @@ def run_batch(
         retry_failed: Which of the sources that failed before are tried again.
         retries: How often a source is tried again at most.
         unanswered: Whether to try again what was sent but not answered.
+        credentials: Environment variables that may hold the credentials, in words.
         arguments: The other arguments of the method.
     """
     package = import_module(f"{_PACKAGE}.batch")
+    suffixes: frozenset[str] = package.TARGETS[operation].suffixes
 
     async def run() -> int:
         async with open_client() as client:
             batch = package.run(
                 getattr(client, operation),
-                Sources(sources, package.TARGETS[operation].suffixes),
+                Sources(sources, suffixes),
                 results=results,
                 concurrency=concurrency,
                 retry_failed=retry_failed,
@@ -70,19 +68,23 @@ def run_batch(
                 unanswered=unanswered,
                 **arguments,
             )
-            return await _finish(batch)
+            code = await _carry_out(batch)
+        return _conclude(batch.tally, results, retry_failed, suffixes) if code is None else code
 
     try:
         return asyncio.run(run())
     except (BatchError, InvalidRequestError) as error:
-        return _complain(error, USAGE)
-    except (ApiError, ConfigurationError) as error:
-        return _complain(error, SETUP if not getattr(error, "retryable", False) else FAILED)
+        _complain(error)
+        return Exit.USAGE
     except OcrError as error:
-        return _complain(error, FAILED)
+        _complain(error)
+        _say(after_stop(error, credentials))
+        is_refused = isinstance(error, (ApiError, ConfigurationError)) and not error.retryable
+        return Exit.SETUP if is_refused else Exit.FAILED
 
 
-async def _finish(batch: Batch[Any]) -> int:
+async def _carry_out(batch: Batch[Any]) -> int | None:
+    """Run a batch to its end, and return the exit code if it was stopped."""
     began = monotonic()
     displays: list[Display] = []
     loop = asyncio.get_running_loop()
@@ -110,26 +112,27 @@ async def _finish(batch: Batch[Any]) -> int:
         finally:
             if batch.tally.has_begun:
                 report(batch.tally, monotonic() - began)
-    tally = batch.tally
-    if interrupts.first:
-        _say("stopped; the same command goes on")
-        return interrupts.exit_code
+    if not interrupts.first:
+        return None
+    _say("stopped; the same command goes on")
+    return interrupts.exit_code
+
+
+def _conclude(tally: Tally, results: Path, retry_failed: RetryFailed, suffixes: frozenset[str]) -> int:
+    """Say what is left to do, and return the exit code."""
     if not tally.tried + tally.skipped:
-        _say("nothing was found to send")
-        return USAGE
-    on_disk = tally.on_disk
-    if on_disk.total() == on_disk[""]:
-        return FINE
-    _say("the same command tries what may succeed later again; --retry-failed tries all that failed again")
-    return FAILED
+        ends = f": of a folder, files that end in {', '.join(sorted(suffixes))} are sent" if suffixes else ""
+        _say(f"nothing was found to send{ends}")
+        return Exit.USAGE
+    advice = [*after_failures(tally, results, retry_failed)]
+    for line in advice:
+        _say(line)
+    return Exit.FAILED if advice else Exit.FINE
 
 
-def _complain(error: OcrError, code: int) -> int:
+def _complain(error: OcrError) -> None:
     for line in (*str(error).split("\n"), *getattr(error, "__notes__", ())):
         _say(line)
-    if code != USAGE:
-        _say("what is done is kept: once this is mended, the same command goes on")
-    return code
 
 
 def _say(text: str) -> None:

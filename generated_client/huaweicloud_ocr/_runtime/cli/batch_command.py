@@ -8,20 +8,21 @@ from typing import Any, Final
 
 import click
 
-from . import connection, help as helps
+from . import connection, help as helps, sources
+from .credentials import variables
 from .help import OUTPUT, SectionOption
 from .operation import request_params
 from .options import destination, value
 from .table import Command, Program
 
 _SOURCES: Final = (
-    "Folders, patterns such as 'scans/**/*.jpg', files, addresses, lists of these with one a line (a file whose name "
-    "ends in .txt), or - for a list on standard input."
+    "Folders, patterns such as 'scans/**/*.jpg', files, addresses, lists with a file or an address a line (a file with "
+    "another ending, such as .txt), or - for a list on standard input."
 )
 _ABOUT: Final = """\
-Recognise many files, and keep what was found.
+Send many files, and keep what comes back.
 
-Each file has one line of JSON in the results file, with what was read or why it failed. A run that was stopped, or
+Each file has one line of JSON in the results file, with its result or why it failed. A run that was stopped, or
 killed, goes on with the same command: nothing is lost, and what has its line is not sent again. Ctrl-C finishes what is
 under way; a second one stops at once."""
 
@@ -55,6 +56,8 @@ class BatchCommand(click.Command):
         helps.options(formatter, ctx, self.get_params(ctx))
 
     def _carry_out(self, **values: Any) -> int:
+        if values["results"] == sources.STANDARD_INPUT:
+            raise click.UsageError("--results is -: a run goes on from a file, so name one")
         from .batch import run_batch
 
         retries = values.pop("retries")
@@ -74,6 +77,7 @@ class BatchCommand(click.Command):
             retry_failed="retryable" if again is None else "all" if again else "none",
             retries=4 if retries is None else retries,
             unanswered=values["unanswered"],
+            credentials=variables(self.program, self.command),
             arguments=arguments,
         )
 
@@ -85,7 +89,12 @@ class BatchGroup(click.Group):
 
     def __init__(self, program: Program) -> None:
         """Take the table of the program."""
-        super().__init__("batch", help=_ABOUT, short_help="Recognise many files.", no_args_is_help=True)
+        super().__init__(
+            "batch",
+            help=_ABOUT,
+            short_help="Send many files, and go on after any stop.",
+            no_args_is_help=True,
+        )
         self.program = program
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -35,7 +35,7 @@ def report(tally: Tally, seconds: float) -> None:
             print("\t".join(row))
     rest = [f"{tally.skipped:,} were done before"] if tally.skipped else []
     rest += [f"{tally.repeated:,} came more than once"] if tally.repeated else []
-    rate = f", {tally.tried / seconds:.1f} a second" if seconds > 0 else ""
+    rate = f", {tally.tried / seconds:.1f} a second" if tally.tried and seconds > 0 else ""
     parts = [f"{tally.tried:,} tried in {duration(seconds)}{rate}", *rest]
     print("; ".join(parts), file=sys.stderr)
 
