@@ -22,7 +22,7 @@ OF_A_FAKE: Final = frozenset(
             "garble",
             "handle",
         ),
-        *("next_step", "refuse", "reset", "respond", "throttle", "time_out", "truncate", "unused"),
+        *("next_step", "refuse", "reset", "respond", "throttle", "time_out", "tokens", "truncate", "unused"),
     }
 )
 """What a fake has besides the operations."""
@@ -42,7 +42,13 @@ def fake_class(package: ir.Package) -> str:
     """Return the name of the fake's class: `FakeOcr`, unless a model has that name."""
     name = "".join(part[:1].upper() + part[1:] for part in fixture_name(package).split("_"))
     taken = {model.class_name for model in package.models} | {enum.class_name for enum in package.enums}
-    taken |= {alias.name for alias in package.aliases} | {"FakeCall", "FakeOperation", "FakeService"}
+    taken |= {alias.name for alias in package.aliases} | {
+        "FakeCall",
+        "FakeOperation",
+        "FakeService",
+        "FakeTokens",
+        "TokenCall",
+    }
     while name in taken:
         name += "Service"
     return name
@@ -96,4 +102,8 @@ def docstring(package: ir.Package) -> str:
     ]
     text = wrap("\n".join(lines), 106)
     entries = [f"    {name}: {sentence(operation.summary)}" for name, operation in fake_operations(package)]
+    if any(scheme.token for scheme in package.schemes):
+        entries.append(
+            "    tokens: The identity service: it gives a token to every user until it is told to `reject`."
+        )
     return "\n".join([text, "", "Attributes:", *entries]) if entries else text

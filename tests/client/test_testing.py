@@ -27,6 +27,7 @@ from huaweicloud_ocr import (
     InvalidDataError,
     InvalidRequestError,
     InvalidResponseError,
+    PasswordAuth,
     Retry,
     TimeLimitError,
     TokenAuth,
@@ -34,7 +35,7 @@ from huaweicloud_ocr import (
 )
 from huaweicloud_ocr.error_codes import ERROR_CODES
 from huaweicloud_ocr.models import CharSet, HandwritingRequest, HandwritingResponse
-from huaweicloud_ocr.testing import FakeCall, FakeOcr, UnexpectedCallError
+from huaweicloud_ocr.testing import FakeCall, FakeOcr, TokenCall, UnexpectedCallError
 
 from .pictures import picture
 from .service import HANDWRITING
@@ -311,7 +312,7 @@ class TestCalls:
             one.assert_not_called,
             fake.assert_not_called,
             lambda: one.assert_called(2),
-            lambda: one.assert_called(1, no_such_argument=1),
+            lambda: one.assert_called(1, quick_mode=True),
         ):
             with pytest.raises(AssertionError, match="calls that arrived"):
                 fails()
@@ -319,6 +320,20 @@ class TestCalls:
             AssertionError, match="recognize_web_image was called never, not once; no call arrived"
         ):
             _ = fake.recognize_web_image.call
+
+    @pytest.mark.parametrize(
+        ("name", "hint"),
+        [
+            ("char_sett", "did you mean 'char_set'?"),
+            ("headers", "it has project_id, image, url, quick_mode,"),
+        ],
+    )
+    @pytest.mark.parametrize("times", [None, 0, 1])
+    def test_misspelt_assertions(self, fake: FakeOcr, times: int | None, name: str, hint: str) -> None:
+        """An assertion about a parameter that there is not says so, also where no call was to come."""
+        with pytest.raises(TypeError) as caught:
+            fake.recognize_handwriting.assert_called(times, **{name: "digit"})
+        assert str(caught.value).startswith(f"recognize_handwriting has no parameter {name!r}: {hint}")
 
     def test_hidden(self, fake: FakeOcr) -> None:
         """The repr of a call shows neither token nor picture; the headers of the call have the token."""
@@ -343,6 +358,53 @@ class TestCalls:
 
         asyncio.run(tasks())
         fake.recognize_web_image.assert_called(40)
+
+
+class TestTokens:
+    """The identity service of the fake, which a client with user and password asks."""
+
+    def test_given(self, fake: FakeOcr, recognize: Callable[..., Any]) -> None:
+        """A user gets a token, which goes along with the call; the request for it is counted, but not as a call."""
+        recognize({"auth": PasswordAuth("anna", TOKEN, domain="acme")})
+        assert fake.recognize_handwriting.call.headers["x-auth-token"] == "fake-token-1"
+        assert len(fake.calls) == 1
+        assert fake.tokens.calls == [TokenCall(user="anna", domain="acme", project="cn-north-4")]
+        assert TOKEN not in f"{fake.tokens!r} {fake.tokens.calls!r} {vars(fake.tokens)}"
+
+    def test_kept(self, fake: FakeOcr) -> None:
+        """A token is kept, and another one fetched when it is not accepted, at whatever address."""
+        auth = PasswordAuth("anna", "s", domain="acme", project="p", endpoint="https://own.example/iam")
+        with Client(project_id="p", auth=auth) as client:
+            client.recognize_handwriting(url=URL)
+            fake.fail("APIG.0301", times=1)
+            client.recognize_web_image(url=URL)
+        sent = [call.headers["x-auth-token"] for call in fake.calls]
+        assert sent == ["fake-token-1", "fake-token-1", "fake-token-2"]
+
+    def test_rejected(self, fake: FakeOcr, recognize: Callable[..., Any]) -> None:
+        """A wrong password is refused on demand."""
+        fake.tokens.reject(times=1)
+        with pytest.raises(errors.AuthenticationError, match="401 The username or password is wrong"):
+            recognize({"auth": PasswordAuth("anna", TOKEN, domain="acme")})
+        assert len(fake.tokens.calls) == 1
+        fake.assert_not_called()
+
+    def test_not_asked(self) -> None:
+        """A rejection that did not come fails the test."""
+
+        def test() -> None:
+            with FakeOcr() as fake:
+                fake.tokens.reject(times=2)
+
+        with pytest.raises(AssertionError, match=r"did not come: fake\.tokens\.reject\(\) for 2 more"):
+            test()
+
+    def test_other_requests(self) -> None:
+        """What asks for a token in another way fails the test, and its body is not shown."""
+        fake = FakeOcr()
+        with pytest.raises(UnexpectedCallError, match="does not ask for a token with user") as caught:
+            TestStrictness().send(fake, url="https://iam.example/v3/auth/tokens", json={"auth": TOKEN})
+        assert TOKEN not in str(caught.value)
 
 
 class TestStrictness:

@@ -26,8 +26,6 @@ CALLS = [
     for number, case in enumerate(document.cases, 1)
     if case.get("call", "").startswith("client.")
     and case.get("raises") not in ("ConfigurationError", "InvalidRequestError")
-    # Who gives out tokens is another service.
-    and "PasswordAuth" not in case.get("client", "")
 ]
 
 
@@ -39,7 +37,7 @@ def _fake(packages: Packages, document: CorpusDocument) -> Any:
         next(
             name
             for name in testing.__all__
-            if name.startswith("Fake") and name not in ("FakeCall", "FakeOperation")
+            if name.startswith("Fake") and name not in ("FakeCall", "FakeOperation", "FakeTokens")
         ),
     )()
 
