@@ -198,9 +198,10 @@ class Console:
         return tuple(tuple(by_class.get(name, name) for name in names) for names in operation.authentication)
 
     def _scheme(self, scheme: ir.Scheme) -> Scheme:
+        named = scheme.environment
+        known: dict[str, str] = {**dict(named.required), **dict(named.optional)} if named else {}
         if scheme.base == _SIGNED:
-            prefix, named = self._prefix(), scheme.environment
-            known = {**dict(named.required), **dict(named.optional)} if named else {}
+            prefix = self._prefix()
             secrets = (
                 Secret("access_key", known.get("access_key", f"{prefix}_AK")),
                 Secret("secret_key", known.get("secret_key", f"{prefix}_SK")),
@@ -214,7 +215,8 @@ class Console:
             scheme.name,
             scheme.class_name,
             tuple(
-                Secret(argument, name + end, required) for argument, end, required in _SECRETS[scheme.base]
+                Secret(argument, known.get(argument) or name + end, required)
+                for argument, end, required in _SECRETS[scheme.base]
             ),
         )
 

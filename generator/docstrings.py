@@ -10,7 +10,7 @@ from typing import Final
 
 from generator.adapter import escape_docstring
 from generator.ir import Enum, ErrorCode, Field, Model, Operation, Package, Parameter, Scheme, Server
-from generator.requirements import combinations, in_words
+from generator.requirements import combinations, from_environment, in_words
 
 WIDTH: Final = 110
 """Length of a line of generated code, the same as for the code written by hand."""
@@ -162,19 +162,23 @@ def environment_docstring(package: Package) -> str:
         "Return the way to authenticate that the environment says, which is what a client without `auth` does.",
         "",
     ]
-    for scheme in package.schemes:
+    found = from_environment(package)
+    if len(found) > 1:
+        lines.append("The first of these counts whose variables are set:\n")
+    for scheme in found:
         if scheme.environment:
             lines.append(f"`{scheme.class_name}` is made from:\n")
             lines += [f"- `{name}`: {argument}" for argument, name in scheme.environment.required]
             lines += [
                 f"- `{name}`: {argument}, if there is one" for argument, name in scheme.environment.optional
             ]
+            lines.append("")
     if not package.needs_auth:
-        lines.append("\nNone of them is there: None.")
+        lines.append("None of them is there: None.")
     raises = (
         "Variables are missing, or a value is not usable. The message names variables and shows no value."
     )
-    text = wrap("\n".join(lines), WIDTH - 4)
+    text = wrap("\n".join(lines).rstrip(), WIDTH - 4)
     return text + _section("Raises", [_entry("ConfigurationError", raises, WIDTH - 4)])
 
 
@@ -184,13 +188,13 @@ def _who(schemes: str, several: str) -> str:
 
 
 def _environment_of(package: Package) -> str:
-    names = [
-        f"`{name}`"
-        for scheme in package.schemes
+    ways = [
+        ", ".join(f"`{name}`" for _, name in (*scheme.environment.required, *scheme.environment.optional))
+        for scheme in from_environment(package)
         if scheme.environment
-        for _, name in (*scheme.environment.required, *scheme.environment.optional)
     ]
-    return f" When absent, the environment says: {', '.join(names)}." if names else ""
+    order = ", the first that is complete" if len(ways) > 1 else ""
+    return f" When absent, the environment says{order}: {'; or '.join(ways)}." if ways else ""
 
 
 def _endpoint(server: Server | None) -> str:

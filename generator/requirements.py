@@ -72,6 +72,15 @@ def in_words(combinations: Sequence[Iterable[ir.Scheme]]) -> str:
     return f"{', '.join(rest)}{comma} or {last}" if rest else last
 
 
+def from_environment(package: ir.Package) -> list[ir.Scheme]:
+    """Return the classes that a client finds in the environment: the first that is complete there counts.
+
+    Their order is that of the description's requirements, which is what the command line goes by.
+    """
+    found = dict.fromkeys(scheme for combination in combinations(package) for scheme in combination)
+    return [scheme for scheme in found if scheme.environment]
+
+
 def _of(operation: ir.Operation, schemes: Sequence[ir.Scheme]) -> Iterator[tuple[ir.Scheme, ...]]:
     # The class that fetches tokens stands beside the one that carries them.
     classes: dict[str, list[ir.Scheme]] = {}

@@ -13,8 +13,11 @@ from .calling import Caller
 from .service import Service
 
 URL = "https://example.com/a.jpg"
-AK, SK, TOKEN, PROJECT = (f"HUAWEICLOUD_SDK_{name}" for name in ("AK", "SK", "SECURITY_TOKEN", "PROJECT_ID"))
+AK, SK, TOKEN, PROJECT, OF_IAM = (
+    f"HUAWEICLOUD_SDK_{name}" for name in ("AK", "SK", "SECURITY_TOKEN", "PROJECT_ID", "TOKEN")
+)
 VALUES = {
+    OF_IAM: "token-of-the-environment",
     AK: "access-1",
     SK: "secret-key-1",
     TOKEN: "security-token-1",
@@ -53,6 +56,17 @@ def test_temporary_key_pair(service: Service, caller: Caller, monkeypatch: pytes
     assert service.only.header("X-Security-Token") == "security-token-1"
 
 
+@pytest.mark.parametrize("others", [(), (AK,), (AK, SK, TOKEN)])
+def test_token(
+    service: Service, caller: Caller, monkeypatch: pytest.MonkeyPatch, others: tuple[str, ...]
+) -> None:
+    """A token counts before a key pair, as in the order of the description and for the command line."""
+    _set(monkeypatch, OF_IAM, PROJECT, *others)
+    caller.handwriting(url=URL)
+    assert service.only.header("X-Auth-Token") == "token-of-the-environment"
+    assert service.only.header("Authorization") is None
+
+
 def test_arguments_win(service: Service, caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a client is given counts before the environment."""
     _set(monkeypatch, AK, SK, PROJECT)
@@ -86,7 +100,7 @@ def test_nothing_at_all(client_class: Any) -> None:
         client_class(project_id="p")
     assert str(caught.value) == (
         "there are no credentials: pass auth=TokenAuth(…) or PasswordAuth(…) or AkSkAuth(…), "
-        f"or set {AK} and {SK} in the environment"
+        f"or set {OF_IAM}; or {AK} and {SK} in the environment"
     )
 
 
