@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from generator.annotations import RUNTIME
-from generator.ir import Field, Import, Operation, Parameter
+from generator.ir import Field, Import, Operation, Parameter, Type
 
 # What every client imports by itself.
 _KNOWN: Final = frozenset(
@@ -38,7 +38,25 @@ def for_signature(operation: Operation) -> Iterator[Import]:
         yield from (found for found in others(kind.imports) if found not in at_run_time)
 
 
-def for_body(operation: Operation) -> Iterator[Import]:
+def awaited(argument: Type) -> str:
+    """Return the code of an argument in a method that is awaited: large files are read in a thread."""
+    if not _reads_file(argument):
+        return argument.code
+    name = argument.code.removesuffix(")").split(", ")[1]
+    return f"await off_loop({name}, lambda: {argument.code})"
+
+
+def for_awaited(arguments: Iterable[Type]) -> Iterator[Import]:
+    """Yield what `awaited` needs for any of these."""
+    if any(map(_reads_file, arguments)):
+        yield Import(f"{RUNTIME}.off_loop", "off_loop")
+
+
+def _reads_file(argument: Type) -> bool:
+    return argument.code.startswith(("to_base64(", "to_file(", "to_file_list("))
+
+
+def for_body(operation: Operation, *, asynchronous: bool) -> Iterator[Import]:
     """Yield imports for what a method does, apart from the operation itself."""
     model = operation.body_model
     if model is None:
@@ -48,6 +66,8 @@ def for_body(operation: Operation) -> Iterator[Import]:
         yield Import(f"{RUNTIME}.model", "unless_empty")
     for field in model.fields:
         yield from others(field.argument.imports)
+    if asynchronous:
+        yield from for_awaited(field.argument for field in model.fields)
 
 
 def _arguments(operation: Operation) -> Iterable[Field | Parameter]:

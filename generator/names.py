@@ -170,7 +170,7 @@ _OF_A_CALL: Final = frozenset(
 
 # Functions that make what is sent of arguments.
 _CONVERTERS: Final = frozenset(
-    {"to_base64", "to_enum", "to_enum_list", "to_file", "to_file_list", "unless_empty"}
+    {"off_loop", "to_base64", "to_enum", "to_enum_list", "to_file", "to_file_list", "unless_empty"}
 )
 
 

@@ -34,7 +34,14 @@ _ONLY_FOR_ENVIRONMENT: Final = "environment.py"
 _ONLY_FOR_SCHEMES: Final = {
     "signing.py": "SdkHmacSha256Auth",
     **dict.fromkeys(
-        ("hidden_logs.py", "keystone.py", "password_auth.py", "single_flight.py", "token_keeper.py"),
+        (
+            "fake_tokens.py",
+            "hidden_logs.py",
+            "keystone.py",
+            "password_auth.py",
+            "single_flight.py",
+            "token_keeper.py",
+        ),
         "KeystonePasswordAuth",
     ),
 }
@@ -143,6 +150,8 @@ def _environment(package: Package) -> Environment:
         signature_imports=method_imports.for_signature,
         body_imports=method_imports.for_body,
         others=method_imports.others,
+        awaited=method_imports.awaited,
+        awaited_imports=method_imports.for_awaited,
         fakes=fakes,
         names=names,
         requirements=requirements,
