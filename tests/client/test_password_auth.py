@@ -28,6 +28,7 @@ from huaweicloud_ocr.types import HttpRequest
 from .calling import Caller
 from .identity import DAY, NOW, Clock, lifetime, refusal, serving, token, tokens
 from .service import Behaviour, Service, answer, raw
+from .variables import variables_of
 
 URL = "https://example.com/a.jpg"
 PASSWORD = 'pass-word "that" nobody may see ü'
@@ -488,6 +489,67 @@ def test_success_without_a_token(
         caller.handwriting(url=URL)
 
 
+ELSEWHERE: dict[str, Behaviour] = {
+    "not found": answer({"error_code": "APIG.0101", "error_msg": "The API does not exist"}, status=404),
+    "no such method": answer(b"", status=405),
+    "page of a server": answer(b"<html>", status=400),
+    "page of a login": answer(b"<html>", status=401),
+    "page as a success": answer(b"<html>"),
+    "redirect": answer(b"", status=302, headers={"Location": "/login"}),
+    "no HTTP": raw(b"SSH-2.0-x\r\n"),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_no_identity_service(identity: Service, caller: Caller, name: str) -> None:
+    """Where no identity service answers, the address is what is to be checked, and not the password."""
+    identity.plays(ELSEWHERE[name])
+    with pytest.raises(OcrError, match="Check `endpoint` and `region` of PasswordAuth") as caught:
+        caller.handwriting(url=URL)
+    assert "password" not in str(caught.value)
+    assert f"{identity.endpoint}/v3/auth/tokens" in str(caught.value)
+
+
+def test_unknown_project(identity: Service, caller: Caller) -> None:
+    """A 404 in the form of an identity service is about a domain or a project."""
+    identity.plays(refusal(404, "Could not find project: p."))
+    with pytest.raises(ApiError, match="Check user, password, domain, project and region"):
+        caller.handwriting(url=URL)
+
+
+@pytest.mark.parametrize("failure", [refusal(503), token("the token"), raw(b"")])
+def test_observers_see_who_failed(
+    identity: Service, service: Service, caller: Caller, caplog: pytest.LogCaptureFixture, failure: Behaviour
+) -> None:
+    """An attempt that got no token is told and logged with the address that gave none."""
+    identity.plays(failure)
+    seen: list[Any] = []
+    caller.settings["observers"] = [seen.append]
+    with caplog.at_level(logging.DEBUG, "huaweicloud_ocr"), pytest.raises(OcrError):
+        caller.handwriting(url=URL)
+    url = f"{identity.endpoint}/v3/auth/tokens"
+    assert [(event.method, event.url) for event in seen] == [("POST", url)] * 2
+    assert {event.path for event in seen} == {"/v2/{project_id}/ocr/handwriting"}
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "huaweicloud_ocr"]
+    assert line.startswith(f"POST {url}: ")
+
+
+def test_observers_see_a_rejection_without_a_new_token(
+    identity: Service, service: Service, caller: Caller
+) -> None:
+    """Where a rejected token cannot be renewed, the attempt is told as rejected, and the call by what it raised."""
+    service.plays(REJECTED)
+    identity.plays(token(), refusal())
+    seen: list[Any] = []
+    caller.settings["observers"] = [seen.append]
+    with pytest.raises(ApiError):
+        caller.handwriting(url=URL)
+    assert [(event.status, event.url) for event in seen] == [
+        (401, f"{service.endpoint}/v2/project-1/ocr/handwriting"),
+        (401, f"{identity.endpoint}/v3/auth/tokens"),
+    ]
+
+
 def test_redirect(identity: Service, service: Service, caller: Caller) -> None:
     """A password is not carried to another address."""
     identity.plays(answer(b"", status=307, headers={"Location": f"{service.endpoint}/elsewhere"}))
@@ -501,7 +563,7 @@ def test_no_connection(caller: Caller) -> None:
     with serving(tokens()) as gone:
         endpoint = gone.endpoint
     caller.settings["auth"] = _auth(endpoint=endpoint)
-    with pytest.raises(ConnectionFailedError, match=r"/v3/auth/tokens\)") as caught:
+    with pytest.raises(ConnectionFailedError, match=r"/v3/auth/tokens\)\n.*Check `endpoint`") as caught:
         caller.handwriting(url=URL)
     assert caught.value.url == f"{endpoint}/v3/auth/tokens"
 
@@ -538,13 +600,12 @@ def test_repr(auth: PasswordAuth, caller: Caller) -> None:
         assert repr(client).endswith("auth=PasswordAuth(<hidden>))")
 
 
-@pytest.mark.parametrize("duplicate", [pickle.dumps, copy.copy, copy.deepcopy])
-def test_no_pickle(auth: PasswordAuth, duplicate: Any) -> None:
-    """It is not pickled, and nothing is that holds it; a copy would keep a token of its own."""
-    with pytest.raises(TypeError, match="PasswordAuth holds a password and is not pickled"):
-        duplicate(auth)
-    with pytest.raises(TypeError, match="PasswordAuth holds a password and is not pickled"):
-        duplicate(auth.for_server({}))
+def test_no_pickle(auth: PasswordAuth) -> None:
+    """It is not pickled, and nothing is that holds it; a copy is the same object, so that its token is kept once."""
+    for one in (auth, auth.for_server({})):
+        with pytest.raises(TypeError, match="holds a secret and is not pickled: make one in each process"):
+            pickle.dumps(one)
+        assert copy.copy(one) is copy.deepcopy(one) is one
 
 
 @pytest.mark.parametrize("name", FAILURES)
@@ -555,6 +616,7 @@ def test_errors(identity: Service, caller: Caller, name: str) -> None:
         caller.handwriting(url=URL)
     error = caught.value
     assert not _tells("".join(traceback.format_exception(error)))
+    assert not _tells(variables_of(error))
     assert not _tells(pickle.dumps(error).decode("utf-8", "replace"))
     response = getattr(error, "response", None)
     if response is not None:

@@ -5,19 +5,30 @@ from __future__ import annotations
 import copy
 import logging
 import pickle
+import pprint
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from rich.pretty import pretty_repr
 
-from huaweicloud_ocr import AkSkAuth, Base64, Client, OcrError, TokenAuth
+from huaweicloud_ocr import (
+    AkSkAuth,
+    Base64,
+    Client,
+    ConfigurationError,
+    OcrError,
+    PasswordAuth,
+    TokenAuth,
+)
 from huaweicloud_ocr.models import HandwritingRequest, WebImageRequest
 from huaweicloud_ocr.types import Auth, HttpRequest, RawResponse
 
 from .calling import Caller
 from .pictures import picture
 from .service import Behaviour, Service, answer, raw, silence
+from .variables import variables_of
 
 URL = "https://example.com/a.jpg"
 TOKEN = "token-that-nobody-may-see"
@@ -77,6 +88,36 @@ def test_repr_of_authentication(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", AUTHS)
+def test_inside_of_authentication(name: str) -> None:
+    """Nothing that an object of one holds shows a secret; it is not pickled, and a copy of it is itself."""
+    auth = AUTHS[name]
+    assert not _tells(f"{vars(auth)} {pprint.pformat(vars(auth))} {pretty_repr(vars(auth))}")
+    with pytest.raises(
+        TypeError, match=f"^{type(auth).__name__} holds a secret and is not pickled: make one"
+    ):
+        pickle.dumps(auth)
+    with pytest.raises(TypeError, match="a secret is not pickled"):
+        pickle.dumps(vars(auth))
+    assert copy.copy(auth) is copy.deepcopy(auth) is auth
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: TokenAuth(f"{TOKEN}\n"),
+        lambda: AkSkAuth("access", f"{SECRET_KEY}\n"),
+        lambda: PasswordAuth("anna", TOKEN, domain=""),
+        lambda: PasswordAuth("anna", f"{TOKEN}\ud800", domain="acme"),
+    ],
+)
+def test_variables_of_a_refusal(make: Callable[[], object]) -> None:
+    """A secret that is not usable, such as one with a line break, is not in the report of that error either."""
+    with pytest.raises(ConfigurationError) as caught:
+        make()
+    assert not _tells(variables_of(caught.value))
+
+
+@pytest.mark.parametrize("name", AUTHS)
 def test_repr_of_a_client(name: str) -> None:
     """A client shows no secret."""
     assert repr(Client(auth=AUTHS[name])) == (
@@ -110,6 +151,7 @@ def test_errors(service: Service, secretive: Caller, name: str) -> None:
         secretive.handwriting(url=URL)
     error = caught.value
     assert not _tells("".join(traceback.format_exception(error)))
+    assert not _tells(variables_of(error))
     for found in _reachable(error, set()):
         assert not (isinstance(found, str) and _tells(found))
         assert not (isinstance(found, bytes) and _tells(found.decode("latin-1")))
