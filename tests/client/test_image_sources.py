@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,22 @@ class Fails:
         raise OSError(5, "Input/output error")
 
 
+class Damaged:
+    """A file of an archive, which has exceptions of its own."""
+
+    def read(self, size: int = -1) -> bytes:
+        """Fail as an archive does."""
+        raise zipfile.BadZipFile("Bad CRC-32")
+
+
+class Awaited:
+    """A file whose reading is awaited."""
+
+    async def read(self, size: int = -1) -> bytes:
+        """Read nothing."""
+        return b""
+
+
 def _closed(folder: Path) -> io.BytesIO:
     file = io.BytesIO(b"")
     file.close()
@@ -59,6 +76,8 @@ UNREADABLE: dict[str, tuple[Callable[[Path], object], str]] = {
     "name with a null": (lambda folder: Path("a\0b"), r"cannot read 'a\x00b': embedded null byte"),
     "closed file": (_closed, "cannot read the BytesIO: I/O operation on closed file."),
     "failing file": (lambda folder: Fails(), "cannot read the Fails: Input/output error"),
+    "damaged file": (lambda folder: Damaged(), "cannot read the Damaged: Bad CRC-32"),
+    "asynchronous file": (lambda folder: Awaited(), "it is an asynchronous file: await its read(), and pass"),
     "None": (lambda folder: None, "NoneType is no file: pass bytes, a pathlib.Path or a binary file"),
     "number": (lambda folder: 5, "int is no file: pass bytes, a pathlib.Path or a binary file"),
 }

@@ -331,3 +331,12 @@ def test_certificates_are_checked() -> None:
     """A client checks the certificate of a server and the name in it."""
     context = certificates()
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.parametrize("observers", [len, "seen", [None], None, {1: 2}])
+def test_unusable_observers(observers: Any) -> None:
+    """What is no list of functions is refused when the client is made."""
+    with pytest.raises(
+        ConfigurationError, match=r"^observers is no list of functions: pass observers=\[function\]"
+    ):
+        Client(project_id="p", auth=TokenAuth("t"), observers=observers)
