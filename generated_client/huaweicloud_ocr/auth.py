@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from ._runtime.authentication import ApiKeyAuth, Auth
 from ._runtime.environment import AuthVariables, required_auth
+from ._runtime.hidden import Hidden
 from ._runtime.password_auth import MARGIN, KeystonePasswordAuth, utc_now
 from ._runtime.server import Server
 from ._runtime.signing import SdkHmacSha256Auth
@@ -84,9 +85,11 @@ class PasswordAuth(KeystonePasswordAuth):
         margin: float = MARGIN,
         now: Callable[[], datetime.datetime] = utc_now,
     ) -> None:
+        secret = Hidden(password)
+        del password  # the variables of this function are in the report of an error
         super().__init__(
             user,
-            password,
+            secret,
             domain=domain,
             project=project,
             variables={"region": region},
@@ -109,6 +112,12 @@ class AkSkAuth(SdkHmacSha256Auth):
 def from_environment() -> Auth:
     """Return the way to authenticate that the environment says, which is what a client without `auth` does.
 
+    The first of these counts whose variables are set:
+
+    `TokenAuth` is made from:
+
+    - `HUAWEICLOUD_SDK_TOKEN`: value
+
     `AkSkAuth` is made from:
 
     - `HUAWEICLOUD_SDK_AK`: access_key
@@ -123,9 +132,10 @@ def from_environment() -> Auth:
 
 
 _VARIABLES = [
+    AuthVariables(TokenAuth, required={"value": "HUAWEICLOUD_SDK_TOKEN"}, optional={}),
     AuthVariables(
         AkSkAuth,
         required={"access_key": "HUAWEICLOUD_SDK_AK", "secret_key": "HUAWEICLOUD_SDK_SK"},
         optional={"security_token": "HUAWEICLOUD_SDK_SECURITY_TOKEN"},
-    )
+    ),
 ]

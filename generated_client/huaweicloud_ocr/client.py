@@ -81,8 +81,9 @@ class Client(SyncClient):
             cn-north-4.
         endpoint: Address of another service, such as `http://127.0.0.1:8765`.
         auth: Who calls: `TokenAuth`, `PasswordAuth` or `AkSkAuth`. Also an `httpx.Auth`, or a function
-            that adds the proof to an `httpx.Request`. When absent, the environment says:
-            `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN`.
+            that adds the proof to an `httpx.Request`. When absent, the environment says, the first that is
+            complete: `HUAWEICLOUD_SDK_TOKEN`; or `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`,
+            `HUAWEICLOUD_SDK_SECURITY_TOKEN`.
         time_limit: Seconds that an attempt may take in all, to the last byte of the answer, unless a call
             says otherwise.
         retries: When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4
@@ -313,8 +314,9 @@ class AsyncClient(AsyncioClient):
             cn-north-4.
         endpoint: Address of another service, such as `http://127.0.0.1:8765`.
         auth: Who calls: `TokenAuth`, `PasswordAuth` or `AkSkAuth`. Also an `httpx.Auth`, or a function
-            that adds the proof to an `httpx.Request`. When absent, the environment says:
-            `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN`.
+            that adds the proof to an `httpx.Request`. When absent, the environment says, the first that is
+            complete: `HUAWEICLOUD_SDK_TOKEN`; or `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`,
+            `HUAWEICLOUD_SDK_SECURITY_TOKEN`.
         time_limit: Seconds that an attempt may take in all, to the last byte of the answer, unless a call
             says otherwise.
         retries: When a call is repeated, a `Retry`, or how often at most; 0 never. Without it, up to 4
@@ -429,6 +431,7 @@ class AsyncClient(AsyncioClient):
         """
         from ._runtime.encoded import to_base64
         from ._runtime.enums import to_enum
+        from ._runtime.off_loop import off_loop
         from .api.ocr import recognize_handwriting
         from .models.char_set import CharSet
         from .models.handwriting_request import HandwritingRequest
@@ -436,7 +439,7 @@ class AsyncClient(AsyncioClient):
         return await recognize_handwriting.asyncio(
             client=self,
             body=HandwritingRequest(
-                image=to_base64("image", image, max_length=10485760),
+                image=await off_loop(image, lambda: to_base64("image", image, max_length=10485760)),
                 url=url,
                 quick_mode=quick_mode,
                 char_set=to_enum("char_set", CharSet, char_set),
@@ -512,6 +515,7 @@ class AsyncClient(AsyncioClient):
         """
         from ._runtime.encoded import to_base64
         from ._runtime.enums import to_enum_list
+        from ._runtime.off_loop import off_loop
         from .api.ocr import recognize_web_image
         from .models.extract_type import ExtractType
         from .models.web_image_request import WebImageRequest
@@ -519,7 +523,7 @@ class AsyncClient(AsyncioClient):
         return await recognize_web_image.asyncio(
             client=self,
             body=WebImageRequest(
-                image=to_base64("image", image, max_length=10485760),
+                image=await off_loop(image, lambda: to_base64("image", image, max_length=10485760)),
                 url=url,
                 detect_direction=detect_direction,
                 extract_type=to_enum_list("extract_type", ExtractType, extract_type),

@@ -17,15 +17,17 @@ from ._examples import EXAMPLES as _EXAMPLES
 from ._runtime.fake_calls import FakeCall, Place as _Place, UnexpectedCallError
 from ._runtime.fake_operation import FakeOperation
 from ._runtime.fake_service import FakeService
+from ._runtime.fake_tokens import FakeTokens, TokenCall
 from .api.ocr.recognize_handwriting import OPERATION as _RECOGNIZE_HANDWRITING
 from .api.ocr.recognize_web_image import OPERATION as _RECOGNIZE_WEB_IMAGE
+from .auth import PasswordAuth
 from .client import AsyncClient, Client
 from .models.handwriting_request import HandwritingRequest
 from .models.handwriting_response import HandwritingResponse
 from .models.web_image_request import WebImageRequest
 from .models.web_image_response import WebImageResponse
 
-__all__ = ["FakeCall", "FakeOcr", "FakeOperation", "UnexpectedCallError"]
+__all__ = ["FakeCall", "FakeOcr", "FakeOperation", "FakeTokens", "TokenCall", "UnexpectedCallError"]
 
 
 class FakeOcr(FakeService[Client, AsyncClient]):
@@ -37,6 +39,7 @@ class FakeOcr(FakeService[Client, AsyncClient]):
     Attributes:
         recognize_handwriting: Handwritten Text OCR.
         recognize_web_image: Web Image OCR.
+        tokens: The identity service: it gives a token to every user until it is told to `reject`.
     """
 
     def __init__(self) -> None:
@@ -58,6 +61,7 @@ class FakeOcr(FakeService[Client, AsyncClient]):
             body_required=True,
             examples=_EXAMPLES.get("recognize_web_image", ()),
         )
+        self.tokens: Final = FakeTokens(PasswordAuth.server)
         super().__init__(
             self.recognize_handwriting,
             self.recognize_web_image,
@@ -65,4 +69,5 @@ class FakeOcr(FakeService[Client, AsyncClient]):
             async_client=AsyncClient,
             settings={"project_id": "fake-project-id"},
             keys=frozenset([]),
+            beside={"tokens": self.tokens},
         )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import attrs
 
 from .errors import ConfigurationError
+from .hidden import Hidden, Secretive
 from .messages import HttpRequest
 from .text import is_visible_ascii
 
@@ -22,7 +23,7 @@ class Auth(Protocol):
         ...
 
 
-class ApiKeyAuth:
+class ApiKeyAuth(Secretive):
     """A secret that goes along with each call, in a header, the query or a cookie."""
 
     name: ClassVar[str]
@@ -34,28 +35,28 @@ class ApiKeyAuth:
         Raises:
             ConfigurationError: It is empty or has characters that HTTP does not carry. The message does not show it.
         """
-        self._value = _secret(self, value)
+        secret = Hidden(value)
+        del value  # the variables of this function are in the report of an error
+        self._value = _usable(self, secret)
 
     def authenticate(self, request: HttpRequest) -> HttpRequest:
         """Return the request with the secret added."""
         if self.location == "query":
             separator = "&" if "?" in request.url else "?"
             return attrs.evolve(
-                request, url=f"{request.url}{separator}{quote(self.name)}={quote(self._value, safe='')}"
+                request,
+                url=f"{request.url}{separator}{quote(self.name)}={quote(self._value.reveal(), safe='')}",
             )
         if self.location == "cookie":
-            cookie = f"{self.name}={quote(self._value, safe='')}"
+            cookie = f"{self.name}={quote(self._value.reveal(), safe='')}"
             others = request.headers.get("Cookie")
             return attrs.evolve(
                 request, headers={**request.headers, "Cookie": f"{others}; {cookie}" if others else cookie}
             )
-        return attrs.evolve(request, headers={**request.headers, self.name: self._value})
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(<hidden>)"
+        return attrs.evolve(request, headers={**request.headers, self.name: self._value.reveal()})
 
 
-class BearerAuth:
+class BearerAuth(Secretive):
     """A token that goes along with each call, in the header `Authorization`."""
 
     def __init__(self, token: str) -> None:
@@ -64,17 +65,17 @@ class BearerAuth:
         Raises:
             ConfigurationError: It is empty or has characters that HTTP does not carry. The message does not show it.
         """
-        self._token = _secret(self, token)
+        secret = Hidden(token)
+        del token
+        self._token = _usable(self, secret)
 
     def authenticate(self, request: HttpRequest) -> HttpRequest:
         """Return the request with the token added."""
-        return attrs.evolve(request, headers={**request.headers, "Authorization": f"Bearer {self._token}"})
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(<hidden>)"
+        value = Hidden(f"Bearer {self._token.reveal()}")
+        return attrs.evolve(request, headers={**request.headers, "Authorization": value.reveal()})
 
 
-class BasicAuth:
+class BasicAuth(Secretive):
     """A user name and a password that go along with each call, in the header `Authorization`."""
 
     def __init__(self, username: str, password: str) -> None:
@@ -83,29 +84,28 @@ class BasicAuth:
         Raises:
             ConfigurationError: The user name holds a colon, which would end it. Nothing is shown.
         """
+        secret = Hidden(password)
+        del password
         if ":" in username:
             raise ConfigurationError(f"{type(self).__name__}: the user name holds a colon")
-        self._credentials = b64encode(f"{username}:{password}".encode()).decode()
+        self._credentials = Hidden(b64encode(f"{username}:{secret.reveal()}".encode()).decode())
 
     def authenticate(self, request: HttpRequest) -> HttpRequest:
         """Return the request with user name and password added."""
         return attrs.evolve(
-            request, headers={**request.headers, "Authorization": f"Basic {self._credentials}"}
+            request, headers={**request.headers, "Authorization": f"Basic {self._credentials.reveal()}"}
         )
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(<hidden>)"
 
-
-def _secret(auth: object, value: str) -> str:
-    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+def _usable(auth: object, secret: Hidden) -> Hidden:
+    """Return a secret that a header carries."""
+    name = type(auth).__name__
+    if not isinstance(secret.reveal(), str):
+        raise ConfigurationError(f"{name}: the value is a {type(secret.reveal()).__name__}; a str is needed")
+    if not secret.reveal():
+        raise ConfigurationError(f"{name}: the value is empty")
+    if not is_visible_ascii(secret.reveal()):
         raise ConfigurationError(
-            f"{type(auth).__name__}: the value is a {type(value).__name__}; a str is needed"
+            f"{name}: the value holds a space, a line break or a character outside ASCII"
         )
-    if not value:
-        raise ConfigurationError(f"{type(auth).__name__}: the value is empty")
-    if not is_visible_ascii(value):
-        raise ConfigurationError(
-            f"{type(auth).__name__}: the value holds a space, a line break or a character outside ASCII"
-        )
-    return value
+    return secret

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 import attrs
 
-from .errors import ApiError, OcrError
+from .errors import ApiError, OcrError, InvalidResponseError, TransportError
 from .events import LOGGER, AttemptEnded, CallEnded, Observer, log, tell
 from .messages import HttpRequest, RawResponse, Response
 from .operation import Operation
@@ -60,10 +61,11 @@ class Call(Generic[T]):
         if self._span is not None:
             self._span.end(self._raw, error, self.attempts)
         if self.observers and (error is None or isinstance(error, OcrError)):
+            method, url = self._place(error)
             ended = CallEnded(
-                method=self.request.method,
+                method=method,
                 path=self.operation.path,
-                url=self.request.address,
+                url=url,
                 attempts=self.attempts,
                 duration=self._elapsed(),
                 status=_status(self._raw, error),
@@ -119,10 +121,11 @@ class Call(Generic[T]):
     def _tell(self, error: OcrError | None, wait: float | None) -> None:
         if not self.observers and wait is None and not LOGGER.isEnabledFor(logging.DEBUG):
             return
+        method, url = self._place(error)
         event = AttemptEnded(
-            method=self.request.method,
+            method=method,
             path=self.operation.path,
-            url=self.request.address,
+            url=url,
             attempt=self.attempts,
             duration=time.monotonic() - self._sent,
             status=_status(self._raw, error),
@@ -134,6 +137,21 @@ class Call(Generic[T]):
         tell(self.observers, event)
         if wait is not None and self.policy.on_retry is not None:
             tell((self.policy.on_retry,), event)  # type: ignore[arg-type]
+
+    @contextmanager
+    def renewing(self, rejection: OcrError) -> Generator[None]:
+        """Note how an attempt ended whose proof cannot be renewed: the call ends in what says why."""
+        try:
+            yield
+        except OcrError:
+            self._tell(rejection, None)
+            raise
+
+    def _place(self, error: BaseException | None) -> tuple[str, str]:
+        """Return method and address of what ended, which may have been the fetching of a token."""
+        if isinstance(error, (ApiError, TransportError, InvalidResponseError)):
+            return error.method, error.url
+        return self.request.method, self.request.address
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._began

@@ -55,6 +55,7 @@ class Base64:
             content = read_file(source, limit, "or Base64.from_text(...)")
             too_large = limit is not None and len(content) > limit
             encoded = cls(b"" if too_large else pybase64.b64encode(content), is_plain=True)
+            del content  # the variables of this function are in the report of an error
         if too_large:
             raise InvalidRequestError(
                 f"the file is too large: at most {limit} bytes, which are {max_length} characters of Base64 text"

@@ -77,13 +77,19 @@ class InvalidResponseError(InvalidDataError):
     Attributes:
         path: Where in the body, as a JSON path; `$` when it is the answer as a whole.
         response: The answer as it came.
+        method: HTTP method of the call.
+        url: Address of the call, without query.
     """
 
     attempts = 1
 
-    def __init__(self, message: str, *, response: RawResponse, path: str = "$") -> None:
+    def __init__(
+        self, message: str, *, response: RawResponse, method: str, url: str, path: str = "$"
+    ) -> None:
         super().__init__(message, path=path)
         self.response = response
+        self.method = method
+        self.url = url
 
 
 class ApiError(OcrError):

@@ -23,7 +23,7 @@ class AttemptEnded:
     Attributes:
         method: HTTP method.
         path: Path of the operation as the description has it, such as `/v2/{project_id}/ocr/handwriting`.
-        url: Address without query.
+        url: Address without query; that of the service that gives tokens, where it gave none.
         attempt: Number of the attempt, from 1.
         duration: Seconds from sending to the last byte of the answer.
         status: HTTP status, or None when there was no answer.
@@ -62,7 +62,7 @@ class CallEnded:
     Attributes:
         method: HTTP method.
         path: Path of the operation as the description has it.
-        url: Address without query.
+        url: Address without query; that of the service that gives tokens, where it gave none.
         attempts: How many requests were sent.
         duration: Seconds that the call took in all, waits included.
         status: HTTP status of the last answer, or None when there was none.

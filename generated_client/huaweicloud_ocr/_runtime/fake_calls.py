@@ -129,6 +129,15 @@ class CallReader:
             "(.*?)" + "([^/]+)".join(re.escape(urllib.parse.quote(text, safe=_SAFE)) for text in parts[::2])
         )
 
+    def arguments(self) -> list[str]:
+        """Return the names that `FakeCall.arguments` can have: parameters, and members of the body or the body."""
+        kinds = list(_alternatives(self.operation.body))
+        models = [kind for kind in kinds if isinstance(kind, type) and attrs.has(kind)]
+        members = [field.name for model in models for field in attrs.fields(model)]
+        if len(models) < len(kinds):
+            members.append("body")
+        return [*(place.name for place in self._places), *members]
+
     def match(self, request: HttpRequest) -> tuple[int, int] | None:
         """Return how well a request fits, the best one smallest, or None when it is for another operation."""
         found = self._pattern.fullmatch(_path(request))

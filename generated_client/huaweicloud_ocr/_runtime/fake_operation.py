@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
@@ -14,6 +15,7 @@ from .fake_calls import CallReader, FakeCall, Place, UnexpectedCallError, same, 
 from .fake_scripts import Scripted
 from .messages import HttpRequest, RawResponse
 from .operation import Operation
+from .text import one_line
 
 B = TypeVar("B")
 T = TypeVar("T")
@@ -159,7 +161,9 @@ class FakeOperation(Scripted, Generic[B, T]):
 
         Raises:
             AssertionError: There were none, or another number of them.
+            TypeError: The method has no such argument; the message says which one is probably meant.
         """
+        self._check_names(expected)
         calls = self.calls
         fitting = [
             call
@@ -179,6 +183,15 @@ class FakeOperation(Scripted, Generic[B, T]):
             f"{self.name}({arguments}) was to be called{wanted}, and was called {_times(len(fitting))}"
             f"{_shown(calls)}"
         )
+
+    def _check_names(self, names: Iterable[str]) -> None:
+        known = self.reader.arguments()
+        arrived = {name for call in self.calls for name in call.arguments()}
+        for name in names:
+            if name not in known and name not in arrived:
+                close = get_close_matches(name, known, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else f"it has {', '.join(known) or 'none'}"
+                raise TypeError(f"{self.name} has no parameter {one_line(repr(name), 80)}: {hint}")
 
     def assert_not_called(self) -> None:
         """Fail when a call arrived.

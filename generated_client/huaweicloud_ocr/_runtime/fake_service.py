@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_module
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import attrs
 
@@ -34,6 +34,18 @@ class NoAuth:
         return "NoAuth()"
 
 
+class Beside(Protocol):
+    """Another service, which is asked on the way of a call."""
+
+    def answer(self, request: HttpRequest) -> Answer | None:
+        """Answer a request, or return None where it is for somebody else."""
+        ...
+
+    def unused(self) -> list[str]:
+        """Return what was said about a number of requests that did not come."""
+        ...
+
+
 class FakeService(Scripted, Generic[C, A]):
     """Answers calls as the description says, fails on demand, and keeps the calls that came.
 
@@ -52,6 +64,7 @@ class FakeService(Scripted, Generic[C, A]):
         async_client: type[A],
         settings: Mapping[str, Any],
         keys: frozenset[str],
+        beside: Mapping[str, Beside] | None = None,
     ) -> None:
         """Fake operations.
 
@@ -61,12 +74,14 @@ class FakeService(Scripted, Generic[C, A]):
             async_client: Class of the asynchronous client.
             settings: What both need.
             keys: Parameters of the query that authenticate.
+            beside: Other services that are asked on the way of a call, by the names of the attributes they are.
         """
         super().__init__()
         self._operations = operations
         self._client, self._async_client = client, async_client
         self._settings = settings
         self._keys = keys
+        self._beside = beside or {}
         self._calls: list[FakeCall[Any]] = []
         self._others: dict[tuple[str, str], Answer] = {}
         self._broken: list[UnexpectedCallError] = []
@@ -100,7 +115,7 @@ class FakeService(Scripted, Generic[C, A]):
         headers: Mapping[str, str] | None = None,
         json: object = UNSET,
     ) -> None:
-        """Answer at another address too, such as that of the service that gives out tokens.
+        """Answer at another address too, in place of what the fake itself would answer there.
 
         Args:
             method: HTTP method.
@@ -139,11 +154,10 @@ class FakeService(Scripted, Generic[C, A]):
         """
         if self._broken:
             raise self._broken[0]
-        unused = [
-            f"{name}.{step}"
-            for name, scripted in (("fake", self), *((one.name, one) for one in self._operations))
-            for step in scripted.unused()
-        ]
+        said: list[tuple[str, Beside | Scripted]] = [("fake", self)]
+        said += [(one.name, one) for one in self._operations]
+        said += [(f"fake.{name}", one) for name, one in self._beside.items()]
+        unused = [f"{name}.{step}" for name, one in said for step in one.unused()]
         if unused:
             raise AssertionError(f"these calls did not come: {', '.join(unused)}")
 
@@ -157,6 +171,9 @@ class FakeService(Scripted, Generic[C, A]):
         if other := self._others.get((request.method, f"/{path}")):
             return other
         try:
+            for one in self._beside.values():
+                if answer := one.answer(request):
+                    return answer
             operation = self._find(request)
             call = operation.reader.read(request, keys=self._keys)
             with self._lock:
@@ -174,7 +191,9 @@ class FakeService(Scripted, Generic[C, A]):
             if (match := operation.reader.match(request)) is not None
         ]
         if not fitting:
-            raise UnexpectedCallError(f"no operation of the description is {request.call}")
+            raise UnexpectedCallError(
+                f"no operation of the description is {request.call}: answer another service with fake.also(…)"
+            )
         return min(fitting)[2]
 
     def _try(self, make: Callable[[FakeOperation[Any, Any]], object]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import os
 from typing import Any, BinaryIO, Final
 
 from .errors import InvalidRequestError
-from .text import one_line
+from .text import one_line, shown
 
 _PART: Final = 1024 * 1024
 
@@ -39,9 +40,11 @@ def read_file(
                 return _read_file(file, limit, os.fstat(file.fileno()).st_size)
         if hasattr(source, "read"):
             return _read_file(source, limit)
-    except (OSError, ValueError) as error:
+    except Exception as error:  # a file of an archive, a database or a network has exceptions of its own
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        name = repr(os.fspath(source)) if isinstance(source, os.PathLike) else f"the {type(source).__name__}"
+        name = shown(source, 200) if isinstance(source, os.PathLike) else f"the {type(source).__name__}"
+        if isinstance(source, os.PathLike) and isinstance(error, (OSError, ValueError)):
+            name = repr(os.fspath(source))
         raise InvalidRequestError(f"cannot read {one_line(name, 200)}: {one_line(reason, 120)}") from error
     raise InvalidRequestError(
         f"{type(source).__name__} is no file: pass bytes, a pathlib.Path or a binary file"
@@ -57,6 +60,9 @@ def _read_file(file: BinaryIO, limit: int | None, size: int = 0) -> bytes:
     while left > 0:
         part: Any = file.read(wanted if limit is None else min(wanted, left))
         if not isinstance(part, bytes):
+            if inspect.iscoroutine(part):
+                part.close()
+                raise ValueError("it is an asynchronous file: await its read(), and pass the bytes")
             raise ValueError(f"it gives a {type(part).__name__}, not bytes")
         if not part:
             break

@@ -11,7 +11,8 @@ import attrs
 
 from .codec import decode
 from .error_codes import ErrorCode
-from .errors import ApiError, InvalidDataError, InvalidResponseError
+from .errors import ApiError, InvalidDataError, InvalidResponseError, TransportError
+from .hidden import Hidden
 from .messages import HttpRequest, RawResponse
 from .text import is_visible_ascii, one_line
 
@@ -27,6 +28,12 @@ LONGEST_LIFETIME: Final = datetime.timedelta(days=1)
 UNKNOWN_LIFETIME: Final = datetime.timedelta(hours=1)
 """How long a token is taken to be valid whose answer does not say so, or says that it has expired already."""
 
+_NOT_THERE: Final = frozenset({404, 405, 410, 501})
+"""What a server says that has no tokens to give."""
+
+_CHECK_ADDRESS: Final = (
+    "Check `endpoint` and `region` of PasswordAuth, and the network and its proxies on the way there"
+)
 _LONGEST_TOKEN: Final = 64 * 1024
 _MAY_BE_REPEATED: Final = frozenset({408, 425, 429})
 _HIDDEN: Final = "<hidden>"
@@ -48,7 +55,7 @@ class Login:
 
     url: str
     user: str
-    password: str
+    password: Hidden
     domain: str
     project: str | None
     refused: type[ApiError] = ApiError
@@ -58,7 +65,7 @@ class Login:
 
     def request(self) -> HttpRequest:
         """Make the request."""
-        user = {"name": self.user, "password": self.password, "domain": {"name": self.domain}}
+        user = {"name": self.user, "password": self.password.reveal(), "domain": {"name": self.domain}}
         auth: dict[str, Any] = {"identity": {"methods": ["password"], "password": {"user": user}}}
         if self.project is not None:
             auth["scope"] = {"project": {"name": self.project}}
@@ -84,9 +91,13 @@ class Login:
         token = raw.headers.get(TOKEN_HEADER, "")
         if not token or len(token) > _LONGEST_TOKEN or not is_visible_ascii(token):
             what = "has no token" if not token else "has a token that no header carries"
+            del token  # the variables of this function are in the report of an error
+            hint = f": no identity service answers there. {_CHECK_ADDRESS}" if _is_foreign(raw) else ""
             raise InvalidResponseError(
-                f"the answer to {request.call} {what}, in its header {TOKEN_HEADER}",
+                f"the answer to {request.call} {what}, in its header {TOKEN_HEADER}{hint}",
                 response=self._shown(raw),
+                method=request.method,
+                url=request.address,
             )
         return token, _lifetime(raw.content, asked)
 
@@ -100,7 +111,7 @@ class Login:
             error_code=code,
             error_msg=message,
             request_id=headers.get("X-Request-Id") or headers.get("X-Openstack-Request-Id"),
-            known=_known(code, raw.status_code),
+            known=_known(code, raw),
             method=request.method,
             url=request.address,
             response=raw,
@@ -109,7 +120,7 @@ class Login:
     def _shown(self, raw: RawResponse) -> RawResponse:
         """Return of an answer what an error may show: there may be a token in its headers, or an echo in its body."""
         content = raw.content
-        for form in (self.password, json.dumps(self.password)[1:-1]):
+        for form in (self.password.reveal(), json.dumps(self.password.reveal())[1:-1]):
             content = content.replace(form.encode(), _HIDDEN.encode())
         headers = {name: raw.headers[name] for name in _SHOWN_HEADERS if name in raw.headers}
         return RawResponse(status_code=raw.status_code, headers=headers, content=content)
@@ -120,22 +131,46 @@ def is_final(error: ApiError) -> bool:
     return 400 <= error.status < 500 and error.status not in _MAY_BE_REPEATED
 
 
-def _known(code: str | None, status: int) -> ErrorCode:
+def explain(error: TransportError) -> None:
+    """Say in the message of an error that it was a token that could not be had, and what to check."""
+    error.args = (f"{error}\nNo token could be asked for. {_CHECK_ADDRESS}.",)
+
+
+def _known(code: str | None, raw: RawResponse) -> ErrorCode:
+    status = raw.status_code
     is_refused = 300 <= status < 500 and status not in _MAY_BE_REPEATED
+    meaning, remedy = "the identity service gave no token", "Try again later."
+    if _is_elsewhere(raw):
+        is_refused = True
+        meaning = "there is no identity service at this address"
+        remedy = f"No identity service answers there. {_CHECK_ADDRESS}; then make a new object."
+    elif is_refused:
+        meaning += ": user, password, domain or project is not as it has to be"
+        remedy = (
+            "Check user, password, domain, project and region, and make a new object with them. This one does not "
+            "ask again, because a few wrong passwords lock an account."
+        )
     return ErrorCode(
         code=code or str(status),
         status=status,
         message=None,
-        meaning="the identity service gave no token"
-        + (": user, password, domain or project is not as it has to be" if is_refused else ""),
-        remedy=(
-            "Check user, password, domain, project and region, and make a new object with them. This one does not "
-            "ask again, because a few wrong passwords lock an account."
-            if is_refused
-            else "Try again later."
-        ),
+        meaning=meaning,
+        remedy=remedy,
         retry="after_fix" if is_refused else "safe",
     )
+
+
+def _is_elsewhere(raw: RawResponse) -> bool:
+    """Whether an error comes from a server that is no identity service, as far as it can be seen."""
+    # Keystone says 404 of a domain or a project too, in its own form.
+    if raw.status_code in _NOT_THERE:
+        return not isinstance(_object(raw.content).get("error"), dict)
+    return 300 <= raw.status_code < 400 or (raw.status_code < 500 and _is_foreign(raw))
+
+
+def _is_foreign(raw: RawResponse) -> bool:
+    """Whether the body is something else than JSON, such as the page of a web server or of a login."""
+    return bool(raw.content.strip()) and not raw.content.lstrip().startswith((b"{", b"["))
 
 
 def _error(content: bytes) -> tuple[str | None, str | None]:

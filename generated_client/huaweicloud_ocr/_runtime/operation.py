@@ -159,6 +159,8 @@ class Operation(Generic[T]):
                 f"the answer to {request.call} does not fit the description: {error}",
                 path=error.path,
                 response=raw,
+                method=request.method,
+                url=request.address,
             ) from None
         return Response(
             status_code=_status(raw.status_code), headers=raw.headers, content=raw.content, parsed=parsed
@@ -167,7 +169,10 @@ class Operation(Generic[T]):
     def _error(self, request: HttpRequest, raw: RawResponse) -> Exception:
         if 200 <= raw.status_code < 300:
             return InvalidResponseError(
-                f"the description has no status {raw.status_code} for {request.call}", response=raw
+                f"the description has no status {raw.status_code} for {request.call}",
+                response=raw,
+                method=request.method,
+                url=request.address,
             )
         from .error_codes import ErrorMembers
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, Final, NoReturn
+from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import urlsplit
 
 from .errors import ApiError, ConfigurationError
+from .hidden import Hidden, Secretive
 from .messages import HttpRequest, RawResponse
 from .server import Server, check_endpoint
 from .text import one_line
@@ -25,7 +26,7 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class KeystonePasswordAuth:
+class KeystonePasswordAuth(Secretive):
     """Fetches a token of Keystone v3 with user and password, keeps it for all calls and renews it in time.
 
     Attributes:
@@ -45,7 +46,7 @@ class KeystonePasswordAuth:
     def __init__(
         self,
         user: str,
-        password: str,
+        password: Hidden,
         *,
         domain: str,
         project: str | None,
@@ -60,9 +61,10 @@ class KeystonePasswordAuth:
             ConfigurationError: One of them, or a setting, is not usable. The message shows no password.
         """
         self._name = type(self).__name__
-        for name, value in (("user", user), ("password", password), ("domain", domain), ("project", project)):
+        for name, value in (("user", user), ("domain", domain), ("project", project)):
             if not (value is None and name == "project"):
-                self._check_text(name, value)
+                self._check_text(name, Hidden(value))
+        self._check_text("password", password)
         if type(margin) not in (int, float) or not (math.isfinite(margin) and 0 <= margin <= 86400):
             raise ConfigurationError(
                 f"{self._name}: margin is {one_line(repr(margin), 80)}; seconds from 0 to 86400 are needed"
@@ -85,12 +87,14 @@ class KeystonePasswordAuth:
 
         hide(TOKEN_HEADER)
 
-    def _check_text(self, name: str, value: object) -> None:
-        if not isinstance(value, str) or not value:
-            what = "empty" if isinstance(value, str) else f"a {type(value).__name__}; a str is needed"
-            raise ConfigurationError(f"{self._name}: {name} is {what}")
+    def _check_text(self, name: str, value: Hidden) -> None:
+        kind: type[object] = value.reveal().__class__
+        if not issubclass(kind, str):
+            raise ConfigurationError(f"{self._name}: {name} is a {kind.__name__}; a str is needed")
+        if not value.reveal():
+            raise ConfigurationError(f"{self._name}: {name} is empty")
         try:
-            value.encode()
+            value.reveal().encode()
         except UnicodeEncodeError:
             raise ConfigurationError(f"{self._name}: {name} holds a character that is none") from None
 
@@ -163,9 +167,3 @@ class KeystonePasswordAuth:
     ) -> bool:
         """Do what `refresh` does, to be awaited."""
         return await self.for_server({}).refresh_async(send, rejected)
-
-    def __repr__(self) -> str:
-        return f"{self._name}(<hidden>)"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError(f"{self._name} holds a password and is not pickled: make one in each process")

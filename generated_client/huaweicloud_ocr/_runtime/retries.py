@@ -11,7 +11,7 @@ import attrs
 
 from .errors import ApiError, OcrError, InvalidRequestError, TransportError
 from .events import AttemptEnded
-from .text import one_line
+from .text import shown
 
 IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
 """Methods that may be carried out twice, by RFC 9110, section 9.2.2."""
@@ -33,7 +33,7 @@ def _at_most(limit: float, *, whole: bool = False) -> Callable[[Any, attrs.Attri
         if not is_number or not 0 <= value <= limit:  # type: ignore[operator]
             kind = "a whole number" if whole else "a number of seconds"
             raise InvalidRequestError(
-                f"Retry: {attribute.name} is {one_line(repr(value), 40)}: {kind} from 0 to {limit} is needed"
+                f"Retry: {attribute.name} is {shown(value, 40)}: {kind} from 0 to {limit} is needed"
             )
 
     return check
@@ -111,7 +111,5 @@ def to_retry(value: Retry | int) -> Retry:
     if isinstance(value, Retry):
         return value
     if type(value) is not int:
-        raise InvalidRequestError(
-            f"retries is {one_line(repr(value), 40)}: a Retry or a whole number is needed"
-        )
+        raise InvalidRequestError(f"retries is {shown(value, 40)}: a Retry or a whole number is needed")
     return Retry(retries=value)

@@ -49,7 +49,8 @@ class SyncSender:
                     return call.succeed(self._exchange(call.authenticated(), call.proofs.of_http))
                 except OcrError as error:
                     rejected = call.rejected(error)
-                    is_renewed = rejected is not None and call.proofs.refresh(self._exchange, rejected)
+                    with call.renewing(error):
+                        is_renewed = rejected is not None and call.proofs.refresh(self._exchange, rejected)
                     wait = call.fail(error, is_renewed=is_renewed)
                     if wait is None:
                         raise
@@ -98,9 +99,10 @@ class AsyncSender:
                     return call.succeed(await self._exchange(call.authenticated(), call.proofs.of_http))
                 except OcrError as error:
                     rejected = call.rejected(error)
-                    is_renewed = rejected is not None and await call.proofs.refresh_async(
-                        self._exchange, rejected
-                    )
+                    with call.renewing(error):
+                        is_renewed = rejected is not None and await call.proofs.refresh_async(
+                            self._exchange, rejected
+                        )
                     wait = call.fail(error, is_renewed=is_renewed)
                     if wait is None:
                         raise

@@ -19,7 +19,7 @@ from .publication import Publication
 from .requirements import Alternatives, chosen, lacking
 from .retries import Retry, to_retry
 from .server import check_endpoint
-from .text import one_line
+from .text import shown
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Settings:
                 time_limit=_seconds(time_limit),
                 headers={**own, **encode_headers(headers or {})},
                 retries=Retry() if retries is UNSET else to_retry(retries),
-                observers=tuple(observers),
+                observers=_callables(observers),
             )
         except InvalidRequestError as error:
             raise ConfigurationError(str(error)) from None
@@ -154,11 +154,17 @@ class Settings:
         return self._chosen[wanted]
 
 
+def _callables(observers: Sequence[Observer]) -> tuple[Observer, ...]:
+    if not isinstance(observers, (list, tuple)) or not all(map(callable, observers)):
+        raise ConfigurationError("observers is no list of functions: pass observers=[function]")
+    return tuple(observers)
+
+
 def _seconds(time_limit: float) -> float:
     # The type is compared because True is an int, too.
     if type(time_limit) not in (int, float) or not 0 < time_limit <= LONGEST_TIME_LIMIT:
         raise InvalidRequestError(
-            f"the time limit is {one_line(repr(time_limit), 80)}: "
+            f"the time limit is {shown(time_limit, 80)}: "
             f"a number of seconds above 0 is needed, at most {LONGEST_TIME_LIMIT}"
         )
     return float(time_limit)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 import attrs
 
 from .errors import ConfigurationError
+from .hidden import Hidden, Secretive
 from .messages import HttpRequest
 from .text import is_visible_ascii
 
@@ -21,7 +22,7 @@ def _utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class SdkHmacSha256Auth:
+class SdkHmacSha256Auth(Secretive):
     """Signs each request with an access key (AK) and its secret key (SK), which itself never travels."""
 
     def __init__(
@@ -43,26 +44,30 @@ class SdkHmacSha256Auth:
         Raises:
             ConfigurationError: One of them is empty or has characters that HTTP does not carry. Nothing is shown.
         """
-        for name, value in (
-            ("access_key", access_key),
-            ("secret_key", secret_key),
-            ("security_token", security_token),
-        ):
-            if value is None and name == "security_token":
-                continue
-            if not isinstance(value, str):
-                raise ConfigurationError(
-                    f"{type(self).__name__}: {name} is a {type(value).__name__}; a str is needed"
-                )
-            if not value or not is_visible_ascii(value):
-                raise ConfigurationError(
-                    f"{type(self).__name__}: {name} is empty, or holds a space, a line break "
-                    "or a character outside ASCII"
-                )
-        self._access_key = access_key
-        self._secret_key = secret_key
-        self._security_token = security_token
+        self._access_key = Hidden(access_key)
+        self._secret_key = Hidden(secret_key)
+        self._security_token = None if security_token is None else Hidden(security_token)
+        del (
+            access_key,
+            secret_key,
+            security_token,
+        )  # the variables of this function are in the report of an error
+        self._check("access_key", self._access_key)
+        self._check("secret_key", self._secret_key)
+        if self._security_token is not None:
+            self._check("security_token", self._security_token)
         self._now = now
+
+    def _check(self, name: str, secret: Hidden) -> None:
+        if not isinstance(secret.reveal(), str):
+            raise ConfigurationError(
+                f"{type(self).__name__}: {name} is a {type(secret.reveal()).__name__}; a str is needed"
+            )
+        if not secret.reveal() or not is_visible_ascii(secret.reveal()):
+            raise ConfigurationError(
+                f"{type(self).__name__}: {name} is empty, or holds a space, a line break "
+                "or a character outside ASCII"
+            )
 
     def authenticate(self, request: HttpRequest) -> HttpRequest:
         """Return the request with `X-Sdk-Date`, `Host`, `Authorization` and, if temporary, `X-Security-Token`."""
@@ -73,7 +78,7 @@ class SdkHmacSha256Auth:
             "Host": urlsplit(request.url).netloc.rpartition("@")[2],
         }
         if self._security_token is not None:
-            headers["X-Security-Token"] = self._security_token
+            headers["X-Security-Token"] = self._security_token.reveal()
         signed = {name.lower(): value.strip() for name, value in headers.items() if _is_signed(name)}
         names = ";".join(sorted(signed))
         canonical = "\n".join(
@@ -87,14 +92,11 @@ class SdkHmacSha256Auth:
             )
         )
         to_sign = f"{ALGORITHM}\n{time}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
-        signature = hmac.digest(self._secret_key.encode(), to_sign.encode(), "sha256").hex()
+        signature = hmac.digest(self._secret_key.reveal().encode(), to_sign.encode(), "sha256").hex()
         headers["Authorization"] = (
-            f"{ALGORITHM} Access={self._access_key}, SignedHeaders={names}, Signature={signature}"
+            f"{ALGORITHM} Access={self._access_key.reveal()}, SignedHeaders={names}, Signature={signature}"
         )
         return attrs.evolve(request, headers=headers)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(<hidden>)"
 
 
 def _hash(parts: Iterable[bytes]) -> str:

@@ -7,12 +7,13 @@ import datetime
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from functools import partial
-from typing import Final, NoReturn
+from typing import Final
 
 import attrs
 
-from .errors import ApiError, OcrError, ConfigurationError
-from .keystone import TIME_LIMIT, Login, is_final
+from .errors import ApiError, OcrError, ConfigurationError, TransportError
+from .hidden import Hidden, Secretive
+from .keystone import TIME_LIMIT, Login, explain, is_final
 from .messages import HttpRequest, RawResponse
 from .single_flight import SingleFlight
 
@@ -30,14 +31,14 @@ _NEVER: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 @attrs.frozen(kw_only=True, repr=False)
 class _Token:
-    value: str
+    value: Hidden
     fetched: datetime.datetime
     renew: datetime.datetime
     expires: datetime.datetime
     after_rejection: bool
 
 
-class TokenKeeper:
+class TokenKeeper(Secretive):
     """Keeps a token for all threads, tasks and event loops of a process, and fetches it once for all of them."""
 
     def __init__(
@@ -73,9 +74,6 @@ class TokenKeeper:
     def __repr__(self) -> str:
         return f"{self._owner}(<hidden>)"
 
-    def __reduce__(self) -> NoReturn:
-        raise TypeError(f"{self._owner} holds a password and is not pickled: make one in each process")
-
     def authenticate(self, request: HttpRequest) -> HttpRequest:
         """Return the request with the token added.
 
@@ -84,7 +82,7 @@ class TokenKeeper:
         """
         if self._token is None:
             raise ConfigurationError(f"{self._owner} has no token yet: `refresh` has to be called first")
-        return attrs.evolve(request, headers={**request.headers, self._header: self._token.value})
+        return attrs.evolve(request, headers={**request.headers, self._header: self._token.value.reveal()})
 
     def refresh(
         self, send: Callable[[HttpRequest], RawResponse], rejected: HttpRequest | None = None
@@ -126,7 +124,11 @@ class TokenKeeper:
     def _is_of(self, request: HttpRequest | None) -> bool:
         """Whether the token that is kept is that of a request."""
         token = self._token
-        return token is not None and request is not None and request.headers.get(self._header) == token.value
+        return (
+            token is not None
+            and request is not None
+            and request.headers.get(self._header) == token.value.reveal()
+        )
 
     def _is_needless(self, rejected: HttpRequest | None) -> bool:
         token, now = self._token, self._now()
@@ -150,6 +152,8 @@ class TokenKeeper:
         except OcrError as error:
             if isinstance(error, ApiError) and is_final(error):
                 self._refusal = copy.copy(error)  # without the traceback, which holds on to everything
+            if isinstance(error, TransportError):
+                explain(error)
             token, now = self._token, self._now()
             if token is None or now >= token.expires:
                 raise
@@ -173,7 +177,7 @@ class _Attempt:
         assert self._found is not None
         value, lifetime = self._found
         return _Token(
-            value=value,
+            value=Hidden(value),
             fetched=self._asked,
             renew=self._asked + max(lifetime - margin, lifetime / 2),
             expires=self._asked + lifetime,
