@@ -33,7 +33,7 @@ class Server:
             if known and value not in known:
                 from difflib import get_close_matches
 
-                close = get_close_matches(value if isinstance(value, str) else "", known, n=1, cutoff=0.75)
+                close = get_close_matches(shown(value, 80).strip("'\""), known, n=1, cutoff=0.75)
                 hint = f" Did you mean {close[0]!r}?" if close else ""
                 raise ConfigurationError(
                     f"{name} {shown(value, 80)} is not known.{hint} Known: {', '.join(known)}. "
