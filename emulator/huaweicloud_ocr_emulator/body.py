@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
+import anyio
 import msgspec
 from starlette.requests import Request
 
@@ -15,21 +16,30 @@ ROOM_BESIDE_THE_PICTURE: Final = 1024 * 1024
 """Bytes that a body may have beyond the longest Base64 text: other parameters, and `/` written as `\\/`."""
 
 
-async def read_body(request: Request, max_base64_length: int) -> bytes:
-    """Read the body of a request, no more of it than a body may be long.
+async def read_body(request: Request, limit: int, seconds: float) -> bytes:
+    """Read the body of a request, no more of it and no longer than it may take.
+
+    Args:
+        request: The request.
+        limit: Bytes that it may have.
+        seconds: In which all of it has to arrive.
 
     Raises:
-        CallFailed: It is too long, by its Content-Length or by what arrives.
+        CallFailed: It is too long, by its Content-Length or by what arrives, or it does not arrive in time.
     """
-    limit = max_base64_length + ROOM_BESIDE_THE_PICTURE
     declared = request.headers.get("content-length", "0")
-    if not declared.isdecimal() or int(declared) > limit:
-        raise CallFailed(ErrorCode.BODY_TOO_LARGE, f"Content-Length is more than {limit}")
+    if not declared.isdecimal() or len(declared) > 18 or int(declared) > limit:
+        raise CallFailed(ErrorCode.BODY_LENGTH, f"Content-Length is more than {limit}")
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise CallFailed(ErrorCode.BODY_TOO_LARGE, f"the body is longer than {limit} bytes")
+    try:
+        with anyio.fail_after(seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise CallFailed(ErrorCode.BODY_LENGTH, f"the body is longer than {limit} bytes")
+    except TimeoutError:
+        reason = f"{len(body)} bytes after {seconds:g} s, and no end"
+        raise CallFailed(ErrorCode.BODY_LENGTH, reason) from None
     return bytes(body)
 
 
@@ -46,7 +56,7 @@ def parse_body(body: bytes, operation: Operation) -> Mapping[str, Any]:
     longest = operation.limits.max_base64_length
     # The schema says so too, but a picture that is too long has a code of its own.
     if _length_of_image(document) > longest:
-        raise CallFailed(ErrorCode.BODY_TOO_LARGE, f"image is longer than {longest} characters")
+        raise CallFailed(ErrorCode.BODY_LENGTH, f"image is longer than {longest} characters")
     if faults := operation.request_faults(document):
         raise CallFailed(ErrorCode.INVALID_PARAMETER, "; ".join(faults))
     return {**operation.defaults, **document}

@@ -1,19 +1,20 @@
-"""An identifier and a line in the log for every call."""
+"""An identifier, a line in the log and a place in the metrics for every call."""
 
 from __future__ import annotations
 
 import logging
-import time
-import uuid
 from typing import Final
 from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from huaweicloud_ocr_emulator.call_record import CallRecord
 from huaweicloud_ocr_emulator.contract import Contract
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
+from huaweicloud_ocr_emulator.metrics import Metrics
 from huaweicloud_ocr_emulator.responses import REQUEST_ID_HEADER, error_response
+from huaweicloud_ocr_emulator.workers import Gone
 
 _log = logging.getLogger(__name__)
 
@@ -21,62 +22,64 @@ _LONGEST_PATH: Final = 200
 
 
 class CallLog:
-    """ASGI middleware that identifies every call, logs how it ended, and answers where nothing else does.
+    """ASGI middleware that identifies every call, tells how it ended, and answers where nothing else does."""
 
-    The log tells the operation, the outcome and the time, and never what was sent: no query, no header, no
-    picture, no text. Only of an API that does not exist it tells method and path.
-    """
-
-    def __init__(self, app: ASGIApp, contract: Contract) -> None:
+    def __init__(self, app: ASGIApp, contract: Contract, metrics: Metrics) -> None:
         self._app = app
         self._contract = contract
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one call."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = uuid.uuid4().hex
-        state = scope.setdefault("state", {})
-        state["request_id"] = request_id
-        begin = time.perf_counter()
-        status = 0
+        record = CallRecord()
+        scope.setdefault("state", {})["record"] = record
         told = False
 
-        def tell(outcome: object) -> None:
+        def tell(outcome: str | None = None) -> None:
             nonlocal told
             if not told:
                 told = True
-                what = state.get("operation", "no operation")
-                milliseconds = (time.perf_counter() - begin) * 1000
-                _log.info("%s: %s, %s after %.0f ms", request_id, what, outcome, milliseconds)
+                self._metrics.count(record)
+                # Whoever looks whether the service is there, does so all the time.
+                level = logging.DEBUG if record.operation in QUIET and not record.code else logging.INFO
+                _log.log(level, "%s", record.line(outcome), extra=record.members(outcome))
 
         async def send_with_id(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [
-                    *message["headers"],
-                    (REQUEST_ID_HEADER.lower().encode(), request_id.encode()),
-                ]
+                record.status = message["status"]
+                name = REQUEST_ID_HEADER.lower().encode()
+                message["headers"] = [*message["headers"], (name, record.request_id.encode())]
             elif not message.get("more_body"):
                 # Whoever has the answer finds its line in the log.
-                tell(state.get("outcome", status))
+                tell()
             await send(message)
 
         try:
             await self._app(scope, receive, send_with_id)
-        except ClientDisconnect:
+        except (ClientDisconnect, Gone):
             tell("the caller hung up")
         except Exception:
-            _log.exception("%s: a fault of this service", request_id)
-            if status:
+            _log.exception("%s: a fault of this service", record.request_id)
+            if record.status:
                 raise
             failure = CallFailed(ErrorCode.INTERNAL_ERROR, "see above")
-            state["outcome"] = str(failure)
-            await error_response(failure, self._contract, request_id)(scope, receive, send_with_id)
+            record.code, record.reason = failure.code, failure.reason
+            await error_response(failure, self._contract, record.request_id)(scope, receive, send_with_id)
         finally:
-            tell("the answer broke off" if status else "no answer")
+            tell("the answer broke off" if record.status else "no answer")
+
+
+QUIET: Final = frozenset({"healthz", "readyz", "metrics"})
+"""Names of what is asked for again and again by machines."""
+
+
+def record_of(request: Request) -> CallRecord:
+    """Return what is noted about a call."""
+    found: CallRecord = request.state.record
+    return found
 
 
 def method_and_path(request: Request) -> str:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import logging
 import socket
 import sys
 from collections.abc import Sequence
 from ipaddress import ip_address
-from typing import Final
 
-from huaweicloud_ocr_emulator import __version__
+from huaweicloud_ocr_emulator.log_lines import start_log
+from huaweicloud_ocr_emulator.options import read_settings
 from huaweicloud_ocr_emulator.settings import Settings
 
-_EXAMPLE: Final = """\
-example:
-  huaweicloud-ocr-emulator --port 8765 --token secret
-
-  from huaweicloud_ocr import Client, TokenAuth
-  client = Client(endpoint="http://127.0.0.1:8765", project_id="local", auth=TokenAuth("secret"))
-"""
 _log = logging.getLogger(__name__)
-_LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 
 
 class _CannotServe(Exception):
@@ -32,17 +23,16 @@ class _CannotServe(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted.
 
-    Prints `listening on http://HOST:PORT` to standard output when calls are answered; the log goes to
-    standard error.
+    Prints `listening on http://HOST:PORT` to standard output when pictures can be read; the log goes to standard
+    error.
 
     Returns:
         The exit status: 0, or 1 when the service cannot be started, with one sentence on standard error.
     """
-    options = _parser().parse_args(arguments)
-    _start_log(options.log_level)
-    settings = Settings(token=options.token, allow_private_urls=options.allow_private_urls)
+    settings = read_settings(arguments)
+    start_log(settings)
     try:
-        with _bind(options.host, options.port) as bound:
+        with _bind(settings.host, settings.port) as bound:
             _serve(bound, settings)
     except _CannotServe as error:
         print(f"huaweicloud-ocr-emulator: {error}", file=sys.stderr)
@@ -50,56 +40,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         pass
     return 0
-
-
-def _start_log(level: str) -> None:
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    # Of the libraries only warnings: what they say otherwise includes URLs and what stands in pictures.
-    logging.getLogger().setLevel(max(logging.WARNING, getattr(logging, level.upper())))
-    logging.getLogger("huaweicloud_ocr_emulator").setLevel(level.upper())
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="huaweicloud-ocr-emulator",
-        description="Serve Handwritten Text OCR and Web Image OCR on this machine.",
-        epilog=_EXAMPLE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument(
-        "--port",
-        type=_port,
-        default=8765,
-        help="port to listen on, 0 for any free one (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--token", type=_token, help="the token that callers must send (default: any that is not empty)"
-    )
-    parser.add_argument(
-        "--allow-private-urls",
-        action="store_true",
-        help="fetch pictures from private addresses too, such as a server on this machine; for tests only",
-    )
-    parser.add_argument(
-        "--log-level", choices=_LOG_LEVELS, default="info", help="how much to log (default: %(default)s)"
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    return parser
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: choose a number from 0 to 65535")
-    return int(text)
-
-
-def _token(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError(
-            "an empty token cannot be sent: choose another, or leave --token out"
-        )
-    return text.strip()
 
 
 def _bind(host: str, port: int) -> socket.socket:
@@ -129,13 +69,23 @@ def _serve(bound: socket.socket, settings: Settings) -> None:
     # Only now, so that --help and a wrong option are answered at once.
     from huaweicloud_ocr_emulator.app import create_app
     from huaweicloud_ocr_emulator.contract import ContractError
-    from huaweicloud_ocr_emulator.recognition import EngineError
-    from huaweicloud_ocr_emulator.server import Server
+    from huaweicloud_ocr_emulator.server import Server, base_url
+
+    problems: list[Exception] = []
+
+    def tell(problem: Exception | None) -> None:
+        if problem is None:
+            print(f"listening on {base_url(bound)}", flush=True)
+        else:
+            problems.append(problem)
+            server.should_exit = True
 
     try:
-        app = create_app(settings)
-    except (ContractError, EngineError) as error:
+        server = Server(create_app(settings, on_ready=tell))
+    except ContractError as error:
         raise _CannotServe(str(error)) from error
-    if settings.token is None and not ip_address(bound.getsockname()[0]).is_loopback:
+    if not settings.asks_for_credentials and not ip_address(bound.getsockname()[0]).is_loopback:
         _log.warning("other machines can reach this service, and any token will do: --token sets one")
-    Server(app).run_on(bound)
+    server.run_on(bound)
+    if problems:
+        raise _CannotServe(str(problems[0]))

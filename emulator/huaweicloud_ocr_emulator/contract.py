@@ -110,7 +110,7 @@ class Contract:
         version: The version of the contract, `info.version`.
         operations: The operations that this service has, in the order of the description.
         missing: The operations that it does not have.
-        errors: How each error code of this service is answered.
+        errors: How each error code of the catalogue is answered that has a message.
         token_header: Name of the header that carries the token.
         signature_header: Name of the header that carries an AK/SK signature.
         signature_scheme: The word with which such a signature begins.
@@ -119,7 +119,7 @@ class Contract:
     version: str
     operations: tuple[Operation, ...]
     missing: tuple[Endpoint, ...]
-    errors: Mapping[ErrorCode, Answer]
+    errors: Mapping[str, Answer]
     token_header: str
     signature_header: str
     signature_scheme: str
@@ -215,15 +215,15 @@ def _operation(endpoint: Endpoint, document: dict[str, Any], registry: jsonschem
     )
 
 
-def _errors(document: dict[str, Any]) -> dict[ErrorCode, Answer]:
+def _errors(document: dict[str, Any]) -> dict[str, Answer]:
     catalogue = document["components"]["schemas"]["Error"]["properties"]["error_code"]["x-error-codes"]
-    answers: dict[ErrorCode, Answer] = {}
-    for code in ErrorCode:
-        entry = catalogue[code.value]
-        if not isinstance(entry["message"], str):
-            raise TypeError(f"{code} has no message")
-        status = entry["status"] or STATUS_WHERE_NONE_IS_DOCUMENTED.get(code, 400)
-        answers[code] = Answer(int(status), entry["message"])
+    answers = {
+        code: Answer(int(entry["status"] or STATUS_WHERE_NONE_IS_DOCUMENTED.get(code, 400)), entry["message"])
+        for code, entry in catalogue.items()
+        if isinstance(entry["message"], str)
+    }
+    if lacking := [code for code in ErrorCode if code not in answers]:
+        raise KeyError(f"messages of {', '.join(lacking)}")
     return answers
 
 

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
+
+from huaweicloud_ocr_emulator.connections import connection_class
+from huaweicloud_ocr_emulator.service import Service
 
 # Tokens of the real service are several kilobytes long; h11 itself gives up at 16.
 _MAX_HEADERS: Final = 128 * 1024
-_SECONDS_TO_FINISH: Final = 10
+_SECONDS_TO_FINISH: Final = 30
 
 
 class Server(uvicorn.Server):
-    """uvicorn, saying when it answers calls."""
+    """uvicorn, which finishes what is in flight when it is told to end, and then ends without an error."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: Starlette) -> None:
+        """Take an application of `create_app`."""
+        service: Service = app.state.service
         # It would log paths and queries, which can carry what must not be logged; each call is logged by the
         # application.
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
         super().__init__(
             uvicorn.Config(
                 app,
-                http="h11",
+                http=connection_class(service.contract, service.settings.body_seconds),
                 lifespan="on",
                 log_config=None,
                 access_log=False,
@@ -35,14 +44,23 @@ class Server(uvicorn.Server):
         )
 
     def run_on(self, bound: socket.socket) -> None:
-        """Serve on a socket that is bound, until a signal comes."""
+        """Serve on a socket that is bound, until a signal comes or `should_exit` is set."""
         self.run(sockets=[bound])
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and print the address."""
-        await super().startup(sockets)
-        for bound in sockets or []:
-            print(f"listening on {base_url(bound)}", flush=True)
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """End by SIGINT and SIGTERM, and take that for a regular end; a second SIGINT ends at once."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {
+            number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def base_url(bound: socket.socket) -> str:

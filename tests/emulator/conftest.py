@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from pydantic import SecretStr
 
-from huaweicloud_ocr_emulator.app import create_app, load_recogniser
+from huaweicloud_ocr_emulator.app import create_app
 from huaweicloud_ocr_emulator.contract import Contract
 from huaweicloud_ocr_emulator.recognition import Recogniser
 from huaweicloud_ocr_emulator.server import Server, base_url
+from huaweicloud_ocr_emulator.service import load_recogniser
 from huaweicloud_ocr_emulator.settings import Settings
 
 from .caller import Caller
@@ -22,10 +24,14 @@ TOKEN = "the-one-token"
 
 @contextmanager
 def serving(
-    recogniser: Recogniser, settings: Settings | None = None, contract: Contract | None = None
+    recogniser: Recogniser | None,
+    settings: Settings | None = None,
+    contract: Contract | None = None,
+    *,
+    loading: Callable[[], Recogniser] = load_recogniser,
 ) -> Iterator[Caller]:
     """Serve over HTTP for as long as the context lasts."""
-    server = Server(create_app(settings, recogniser, contract))
+    server = Server(create_app(settings, recogniser, contract, load=loading))
     # The socket listens already: what is sent before the service is ready waits there.
     with socket.create_server(("127.0.0.1", 0)) as bound:
         thread = threading.Thread(target=server.run_on, args=(bound,))
@@ -53,7 +59,7 @@ def caller(recogniser: Recogniser) -> Iterator[Caller]:
 @pytest.fixture(scope="session")
 def guarded(recogniser: Recogniser) -> Iterator[Caller]:
     """Calls a service that expects one token, without sending any unless told."""
-    with serving(recogniser, Settings(token=TOKEN)) as caller:
+    with serving(recogniser, Settings(token=SecretStr(TOKEN))) as caller:
         yield Caller(caller.url, token=None)
 
 

@@ -1,0 +1,183 @@
+"""What a call goes through: the order in which it is checked, and its recognition."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+from PIL import Image
+from starlette.requests import Request
+from starlette.responses import Response
+
+from huaweicloud_ocr.models import CharSet
+from huaweicloud_ocr_emulator.authentication import Gate
+from huaweicloud_ocr_emulator.body import ROOM_BESIDE_THE_PICTURE, parse_body, read_body
+from huaweicloud_ocr_emulator.call_log import record_of
+from huaweicloud_ocr_emulator.call_record import CallRecord
+from huaweicloud_ocr_emulator.contract import Contract, ContractError, Operation
+from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
+from huaweicloud_ocr_emulator.fetch import fetch
+from huaweicloud_ocr_emulator.operations import IMPLEMENTATIONS, Parameters
+from huaweicloud_ocr_emulator.picture import decode_base64, decode_pixels, open_picture
+from huaweicloud_ocr_emulator.recognition import Engine, Recogniser
+from huaweicloud_ocr_emulator.responses import json_response
+from huaweicloud_ocr_emulator.settings import Settings
+from huaweicloud_ocr_emulator.throttle import Rehearsal, Throttle
+from huaweicloud_ocr_emulator.tokens import LONGEST_LOGIN, Tokens
+from huaweicloud_ocr_emulator.workers import Gone, Workers
+
+_log = logging.getLogger(__name__)
+
+_FIRST: Final = np.full((64, 256, 3), 255, np.uint8)
+"""A blank picture, for which both networks do what they do for any other."""
+
+
+class Service:
+    """Serves the operations. What is wrong with a call is told by the first check that it does not pass.
+
+    The order is: credentials, length, JSON, parameters, the picture itself (for a URL whether it may and can be
+    fetched, then format and size), subscription, throttling, rehearsed faults, and room in the queue. Only then is
+    a picture decoded and read.
+    """
+
+    def __init__(self, settings: Settings, contract: Contract, recogniser: Recogniser | None = None) -> None:
+        """Prepare to serve.
+
+        Args:
+            settings: How it behaves.
+            contract: The description to keep to.
+            recogniser: What reads the pictures; None leaves loading it to `load`.
+
+        Raises:
+            ContractError: An error is to be rehearsed that the description does not have.
+        """
+        self.settings = settings
+        self.contract = contract
+        self.workers = Workers(settings.workers, queue=settings.queue, seconds=settings.recognition_seconds)
+        self.is_ready = recogniser is not None
+        self._recogniser = recogniser
+        self._tokens = Tokens(settings)
+        self._gate = Gate(contract, settings, self._tokens)
+        self._throttle = Throttle(settings.rate_limit)
+        self._rehearsal = Rehearsal(settings.fault, settings.seed)
+        for fault in settings.fault:
+            if fault.code not in contract.errors:
+                raise ContractError(
+                    f"--fault {fault.code}: the description has no such error, or no message of it: choose one of "
+                    f"{', '.join(contract.errors)}"
+                )
+
+    async def load(self, load: Callable[[], Recogniser]) -> None:
+        """Load the models, and read a first picture with them, so that no call waits for that.
+
+        Raises:
+            ContractError: The description has a character set that this version does not know.
+            EngineError: They cannot be loaded.
+        """
+        if self._recogniser is None:
+            self._recogniser = await asyncio.to_thread(load)
+            await asyncio.to_thread(self._recogniser.read, _FIRST)
+        self.is_ready = True
+
+    async def call(self, operation: Operation, request: Request) -> Response:
+        """Serve a call of an operation.
+
+        Raises:
+            CallFailed: Something is wrong with it, or with this service.
+            Gone: The caller hung up.
+        """
+        record = record_of(request)
+        record.operation = operation.operation_id
+        body = await self._authenticated(request)
+        parameters = parse_body(body, operation)
+        del body  # the picture in it is as large as all else together
+        picture = await self._picture(parameters, operation)
+        record.picture = (str(picture.format), *picture.size)
+        if self.settings.unsubscribed:
+            raise CallFailed(ErrorCode.NOT_SUBSCRIBED, "--unsubscribed is set")
+        self._throttle.admit()
+        self._rehearsal.play()
+        if not self.is_ready or self._recogniser is None:
+            raise CallFailed(ErrorCode.NOT_STARTED, "the models are being loaded")
+        known = {name: value for name, value in parameters.items() if name not in {"image", "url"}}
+        work = partial(self._recognise, operation, self._recogniser, picture, known, record)
+        return await self.workers.run(work, record, _until_gone(request))
+
+    async def log_in(self, request: Request) -> Response:
+        """Give a token to who logs in."""
+        record_of(request).operation = "tokens"
+        return self._tokens.log_in(await read_body(request, LONGEST_LOGIN, self.settings.body_seconds))
+
+    async def _authenticated(self, request: Request) -> bytes:
+        """Return the body of a call whose credentials are accepted."""
+        is_signed = self._gate.is_signed(request.headers)
+        if not is_signed:
+            self._gate.check(request.scope, request.headers)
+        limit = self.contract.max_base64_length + ROOM_BESIDE_THE_PICTURE
+        body = await read_body(request, limit, self.settings.body_seconds)
+        record_of(request).body_size = len(body)
+        if is_signed:
+            # A signature is one over the body too.
+            self._gate.check(request.scope, request.headers, body)
+        return body
+
+    async def _picture(self, parameters: Parameters, operation: Operation) -> Image.Image:
+        limits = operation.limits
+        if "url" in parameters:
+            file = await fetch(parameters["url"], limits.max_file_size, self.settings)
+        else:
+            file = decode_base64(parameters["image"])
+        # Headers are small, but nothing keeps a hostile one from taking its time.
+        return await asyncio.to_thread(open_picture, file, limits)
+
+    def _recognise(
+        self,
+        operation: Operation,
+        recogniser: Recogniser,
+        picture: Image.Image,
+        parameters: Parameters,
+        record: CallRecord,
+        is_wanted: Callable[[], bool],
+    ) -> Response:
+        pixels = decode_pixels(picture)
+        if not is_wanted():
+            raise Gone
+        try:
+            answer = IMPLEMENTATIONS[operation.operation_id](recogniser, pixels, parameters).to_dict()
+        except Exception as error:
+            _log.exception("%s: the recognition broke down", record.request_id)
+            raise CallFailed(ErrorCode.RECOGNITION_FAILED, type(error).__name__) from error
+        if faults := operation.response_faults(answer):
+            _log.error("%s: the answer breaks the description: %s", record.request_id, "; ".join(faults))
+            raise CallFailed(ErrorCode.RECOGNITION_FAILED, "the answer breaks the description")
+        self._note(answer, record)
+        return json_response(answer)
+
+    def _note(self, answer: dict[str, Any], record: CallRecord) -> None:
+        blocks = answer["result"]["words_block_list"]
+        record.blocks = len(blocks)
+        if self.settings.log_words:
+            record.words = "\n".join(block["words"] for block in blocks)
+
+
+def load_recogniser() -> Recogniser:
+    """Load the models, which takes about a second.
+
+    Raises:
+        ContractError: The description has a character set that this version does not know.
+        EngineError: They cannot be loaded.
+    """
+    try:
+        return Recogniser(Engine(), [char_set.value for char_set in CharSet])
+    except ValueError as error:
+        raise ContractError(f"this version cannot serve the description: {error}") from error
+
+
+async def _until_gone(request: Request) -> None:
+    """Return when the caller of a request has hung up; its body has been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
