@@ -58,6 +58,7 @@ def lint(session: nox.Session) -> None:
     install(session, "lint")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
+    session.run("hadolint", "emulator/Dockerfile")
     session.run("mypy")
     session.run("pyright")
     session.run("python", "-m", "generator", "check")

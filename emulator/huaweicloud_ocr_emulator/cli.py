@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import errno
+import http.client
 import logging
 import socket
 import sys
+import urllib.request
 from collections.abc import Sequence
 from ipaddress import ip_address
+from typing import Final
 
 from huaweicloud_ocr_emulator.log_lines import start_log
 from huaweicloud_ocr_emulator.options import read_settings
 from huaweicloud_ocr_emulator.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+_SECONDS_TO_CHECK: Final = 2.0
 
 
 class _CannotServe(Exception):
@@ -29,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0, or 1 when the service cannot be started, with one sentence on standard error.
     """
-    settings = read_settings(arguments)
+    settings, is_check = read_settings(arguments)
+    if is_check:
+        return _check(settings)
     start_log(settings)
     try:
         with _bind(settings.host, settings.port) as bound:
@@ -40,6 +47,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         pass
     return 0
+
+
+def _check(settings: Settings) -> int:
+    """Look whether a service is ready; one that listens everywhere is asked on the loopback interface."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    url = (
+        f"http://[{host}]:{settings.port}/readyz" if ":" in host else f"http://{host}:{settings.port}/readyz"
+    )
+    # No proxy of the environment is asked, which may not know this machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=_SECONDS_TO_CHECK):
+            return 0
+    except (OSError, http.client.HTTPException) as error:
+        print(f"huaweicloud-ocr-emulator: {url} is not ready: {error}", file=sys.stderr)
+        return 1
 
 
 def _bind(host: str, port: int) -> socket.socket:

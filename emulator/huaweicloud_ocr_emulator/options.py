@@ -29,7 +29,7 @@ example:
   from huaweicloud_ocr import Client, TokenAuth
   client = Client(endpoint="http://127.0.0.1:8765", project_id="local", auth=TokenAuth("secret"))
 
-exit codes: 0 it was told to end; 1 it cannot be served; 2 an option or setting is wrong
+exit codes: 0 it was told to end; 1 it cannot be served, or --check found none; 2 an option or setting is wrong
 """
 _METAVARS: Final = {
     "rate_limit": "N/UNIT",
@@ -43,17 +43,18 @@ _METAVARS: Final = {
 }
 
 
-def read_settings(arguments: Sequence[str] | None) -> Settings:
-    """Return what the arguments, the environment and a file say.
+def read_settings(arguments: Sequence[str] | None) -> tuple[Settings, bool]:
+    """Return what the arguments, the environment and a file say, and whether only to look for a service.
 
     Raises:
         SystemExit: They do not make sense; the reason stands on standard error. Or help was asked for.
     """
     parser = _parser()
     given = {name: value for name, value in vars(parser.parse_args(arguments)).items() if value is not None}
+    is_check: bool = given.pop("check")
     config: Path | None = given.pop("config", None) or _path(os.environ.get(f"{ENVIRONMENT_PREFIX}CONFIG"))
     try:
-        return Settings(**given) if config is None else from_file(config, **given)
+        return (Settings(**given) if config is None else from_file(config, **given)), is_check
     except ValidationError as error:
         parser.error("\n".join(_said(problem, given, config) for problem in error.errors()))
     except OSError as error:
@@ -79,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE",
         help=f"a TOML file with settings (or {ENVIRONMENT_PREFIX}CONFIG)",
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="serve nothing: tell by the exit code whether a service at this address can read pictures",
     )
     for name, field in Settings.model_fields.items():
         parser.add_argument(_flag(name), dest=name, **_option(name, field))

@@ -86,6 +86,8 @@ def test_free_port(stop: signal.Signals) -> None:
             assert line.startswith("listening on http://127.0.0.1:")
             response = httpx.get(line.removeprefix("listening on ").strip() + "/healthz", trust_env=False)
             assert response.status_code == 200
+            port = line.strip().rpartition(":")[2]
+            assert main(["--check", "--port", port]) == 0
         finally:
             process.send_signal(stop)
             output, errors = process.communicate(timeout=20)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
-from pydantic import SecretStr
 
 from huaweicloud_ocr.models import CharSet
 from huaweicloud_ocr_emulator.contract import ContractError, load_contract, read_contract
@@ -18,7 +17,7 @@ from huaweicloud_ocr_emulator.recognition import Block, Recogniser
 from huaweicloud_ocr_emulator.settings import Settings
 
 from .caller import HANDWRITING, WEB_IMAGE, Caller, description, error_codes
-from .conftest import TOKEN, serving
+from .conftest import serving
 from .pictures import blank, draw, image
 
 
@@ -277,8 +276,3 @@ def test_char_sets_of_the_description(recogniser: Recogniser) -> None:
     with serving(recogniser) as caller:
         for char_set in CharSet:
             assert caller.blocks(HANDWRITING, image=image(picture), char_set=char_set.value) == []
-
-
-def test_token_is_not_in_the_settings_repr() -> None:
-    """The repr of the settings does not show the token."""
-    assert TOKEN not in repr(Settings(token=SecretStr(TOKEN)))

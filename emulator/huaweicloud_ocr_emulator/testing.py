@@ -1,0 +1,91 @@
+"""The service for tests of your own: real HTTP, real recognition, on a free port of this machine.
+
+Where this package is installed, pytest has the fixture `ocr_emulator`, which starts the service once a run:
+
+    def test_my_code(ocr_emulator):
+        assert read_meter("meter.jpg", endpoint=ocr_emulator.url) == "30482"
+
+`running` does the same without pytest, and with settings of your own, to rehearse throttling, faults or credentials.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from huaweicloud_ocr import AsyncClient, Client
+
+_SECONDS_TO_START: Final = 60.0
+
+
+class Emulator:
+    """A service that runs.
+
+    Attributes:
+        url: Its address, for the client's `endpoint`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.url}>"
+
+    def client(self, **settings: Any) -> Client:
+        """Return a client of the service, with settings of your own where you give some; close it, or use `with`."""
+        from huaweicloud_ocr import Client
+
+        return Client(**self._settings(settings))
+
+    def async_client(self, **settings: Any) -> AsyncClient:
+        """Return an asynchronous client of the service; see `client`."""
+        from huaweicloud_ocr import AsyncClient
+
+        return AsyncClient(**self._settings(settings))
+
+    def _settings(self, given: dict[str, Any]) -> dict[str, Any]:
+        from huaweicloud_ocr import TokenAuth
+
+        return {"endpoint": self.url, "project_id": "local", "auth": TokenAuth("any"), **given}
+
+
+@contextmanager
+def running(**settings: Any) -> Iterator[Emulator]:
+    """Serve in a thread of this process for as long as the context lasts.
+
+    Args:
+        settings: As those of `huaweicloud_ocr_emulator.settings.Settings`, such as `rate_limit="60/min"`.
+
+    Raises:
+        ValueError: A setting is not usable.
+        RuntimeError: The service did not start.
+    """
+    # What the service needs takes a second to import, which is for those alone who start one.
+    from huaweicloud_ocr_emulator.app import create_app
+    from huaweicloud_ocr_emulator.server import Server, base_url
+    from huaweicloud_ocr_emulator.settings import Settings
+
+    started = threading.Event()
+    problems: list[Exception] = []
+
+    def tell(problem: Exception | None) -> None:
+        if problem is not None:
+            problems.append(problem)
+        started.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        server = Server(create_app(Settings(**settings), on_ready=tell))
+        thread = threading.Thread(target=server.run_on, args=(bound,), name="ocr-emulator")
+        thread.start()
+        try:
+            if not started.wait(_SECONDS_TO_START) or problems:
+                why = problems[0] if problems else f"it was not ready after {_SECONDS_TO_START:g} s"
+                raise RuntimeError(f"the OCR emulator did not start: {why}")
+            yield Emulator(base_url(bound))
+        finally:
+            server.should_exit = True
+            thread.join()
