@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from typing import Final
 
 import numpy as np
 import pybase64
-from PIL import Image
+from PIL import ExifTags, Image
 
 from huaweicloud_ocr_emulator.contract import ContractError, ImageLimits
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
@@ -14,6 +15,17 @@ from huaweicloud_ocr_emulator.recognition import Pixels
 
 _SIXTEEN_BIT_GREY = ("I;16", "I;16L", "I;16B", "I;16N")
 _WIDE_GREY = ("I", "F")
+
+_BACK: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""What undoes each orientation that EXIF data can ask for."""
 
 
 def require_formats(limits: ImageLimits) -> None:
@@ -84,7 +96,7 @@ def decode_pixels(picture: Image.Image) -> Pixels:
 
 
 def _to_rgb(picture: Image.Image) -> Image.Image:
-    picture.load()
+    picture = _as_stored(picture)
     if picture.mode == "RGB":
         return picture
     if picture.mode in _SIXTEEN_BIT_GREY or picture.mode in _WIDE_GREY:
@@ -92,6 +104,13 @@ def _to_rgb(picture: Image.Image) -> Image.Image:
     if picture.has_transparency_data:
         return _on_contrasting_ground(picture.convert("RGBA"))
     return picture.convert("RGB")
+
+
+def _as_stored(picture: Image.Image) -> Image.Image:
+    """Load the pixels. Of TIFF, and of no other format, Pillow applies the rotation as it does so."""
+    orientation = picture.getexif().get(ExifTags.Base.Orientation) if picture.format == "TIFF" else None
+    picture.load()
+    return picture.transpose(_BACK[orientation]) if orientation in _BACK else picture
 
 
 def _to_eight_bits(picture: Image.Image) -> Image.Image:
