@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from huaweicloud_ocr.models import (
     BlockType,
@@ -26,11 +26,28 @@ Parameters: TypeAlias = Mapping[str, Any]
 _CONFIDENCE_DIGITS: Final = 4
 
 
+def _always() -> bool:
+    return True
+
+
 def recognize_handwriting(
-    recogniser: Recogniser, picture: Pixels, parameters: Parameters
+    recogniser: Recogniser,
+    picture: Pixels,
+    parameters: Parameters,
+    is_wanted: Callable[[], bool] = _always,
 ) -> HandwritingResponse:
-    """Read a picture with handwriting."""
-    blocks = recogniser.read(picture, char_set=parameters["char_set"], single_line=parameters["quick_mode"])
+    """Read a picture with handwriting.
+
+    Raises:
+        Abandoned: `is_wanted`, which is asked again and again, said no.
+    """
+    blocks = recogniser.read(
+        picture,
+        char_set=parameters["char_set"],
+        single_line=parameters["quick_mode"],
+        any_direction=parameters["detect_direction"],
+        is_wanted=is_wanted,
+    )
     return HandwritingResponse(
         result=HandwritingResult(
             words_block_count=len(blocks),
@@ -47,9 +64,18 @@ def recognize_handwriting(
     )
 
 
-def recognize_web_image(recogniser: Recogniser, picture: Pixels, parameters: Parameters) -> WebImageResponse:
-    """Read a picture from the web, and tell what `extract_type` asks for."""
-    blocks = recogniser.read(picture)
+def recognize_web_image(
+    recogniser: Recogniser,
+    picture: Pixels,
+    parameters: Parameters,
+    is_wanted: Callable[[], bool] = _always,
+) -> WebImageResponse:
+    """Read a picture from the web, and tell what `extract_type` asks for.
+
+    Raises:
+        Abandoned: `is_wanted`, which is asked again and again, said no.
+    """
+    blocks = recogniser.read(picture, any_direction=parameters["detect_direction"], is_wanted=is_wanted)
     result: dict[str, Any] = {
         "words_block_count": len(blocks),
         "words_block_list": [
@@ -65,7 +91,22 @@ def recognize_web_image(recogniser: Recogniser, picture: Pixels, parameters: Par
 
 Response: TypeAlias = HandwritingResponse | WebImageResponse
 
-IMPLEMENTATIONS: Final[Mapping[str, Callable[[Recogniser, Pixels, Parameters], Response]]] = {
+
+class Implementation(Protocol):
+    """What carries out an operation."""
+
+    def __call__(
+        self,
+        recogniser: Recogniser,
+        picture: Pixels,
+        parameters: Parameters,
+        is_wanted: Callable[[], bool] = ...,
+    ) -> Response:
+        """Read a picture as the parameters say."""
+        ...
+
+
+IMPLEMENTATIONS: Final[Mapping[str, Implementation]] = {
     "recognizeHandwriting": recognize_handwriting,
     "recognizeWebImage": recognize_web_image,
 }

@@ -23,7 +23,7 @@ from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
 from huaweicloud_ocr_emulator.fetch import fetch
 from huaweicloud_ocr_emulator.operations import IMPLEMENTATIONS, Parameters
 from huaweicloud_ocr_emulator.picture import decode_base64, decode_pixels, open_picture
-from huaweicloud_ocr_emulator.recognition import Engine, Recogniser
+from huaweicloud_ocr_emulator.recognition import Abandoned, Engine, Recogniser
 from huaweicloud_ocr_emulator.responses import json_response
 from huaweicloud_ocr_emulator.settings import Settings
 from huaweicloud_ocr_emulator.throttle import Rehearsal, Throttle
@@ -147,7 +147,9 @@ class Service:
         if not is_wanted():
             raise Gone
         try:
-            answer = IMPLEMENTATIONS[operation.operation_id](recogniser, pixels, parameters).to_dict()
+            answer = IMPLEMENTATIONS[operation.operation_id](recogniser, pixels, parameters, is_wanted).to_dict()
+        except Abandoned:
+            raise Gone from None
         except Exception as error:
             _log.exception("%s: the recognition broke down", record.request_id)
             raise CallFailed(ErrorCode.RECOGNITION_FAILED, type(error).__name__) from error

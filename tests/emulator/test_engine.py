@@ -37,6 +37,19 @@ def test_emptiness_is_not_joined_with_text(engine: Engine) -> None:
     assert np.ptp(boxes[:, :, 1], axis=1).max() < 60
 
 
+@pytest.mark.parametrize("angle", [90, 137])
+def test_boxes_of_turned_text(engine: Engine, angle: int) -> None:
+    """Text that is looked at as if it were turned is found where it stands in the picture."""
+    upright = draw({(40, 100): "Kettle number"}, size=(440, 240), height=48)
+    turned = upright.rotate(-angle, expand=True, fillcolor="white")
+    (box,) = engine.detect(np.asarray(turned)[:, :, ::-1], 960, 960, angle=angle)
+    ink = np.argwhere(np.asarray(turned.convert("L")) < 128)[:, ::-1]
+    assert np.abs(box.mean(axis=0) - (ink.min(axis=0) + ink.max(axis=0)) / 2).max() <= 8
+    right, down = box[1] - box[0], box[3] - box[0]
+    assert np.degrees(np.arctan2(right[1], right[0])) % 360 == pytest.approx(angle, abs=2)
+    assert np.linalg.norm(right) > 4 * np.linalg.norm(down)
+
+
 def test_cut_straightens(engine: Engine) -> None:
     """A tilted box is cut out upright, its first corner at the top left."""
     picture = np.zeros((100, 100, 3), np.uint8)

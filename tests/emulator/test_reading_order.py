@@ -36,7 +36,7 @@ def test_rows_then_columns() -> None:
     assert reading_order(boxes(box(200, 104), box(0, 200), box(0, 100), box(200, 197))) == [2, 0, 1, 3]
 
 
-@pytest.mark.parametrize("degrees", [-60, -20, -5, 5, 20, 60])
+@pytest.mark.parametrize("degrees", [-60, -5, 5, 60, 90, 137, 180, -179.9])
 def test_tilted_page(degrees: float) -> None:
     """The order does not change when the whole page is tilted, though later words of a row lie far lower."""
     page = boxes(box(0, 0), box(300, 0), box(600, 0), box(0, 30), box(300, 30), box(600, 30))

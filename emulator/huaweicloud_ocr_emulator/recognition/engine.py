@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module, resources
 from typing import Any, Final, TypeAlias
 
@@ -28,6 +30,8 @@ _GRID: Final = 32
 # An area of this many pixels a side is empty when its levels, from 0 to 255, differ by no more than this.
 _CELL: Final = 16
 _LEAST_CONTRAST: Final = 8
+# More spots of a picture are not looked at, from the lower end upwards. It takes a millisecond for three.
+_MOST_CANDIDATES: Final = 3000
 # At its edges a tile sees only half of what is there.
 _TILE_OVERLAP: Final = 2 * _GRID
 
@@ -68,7 +72,15 @@ class Engine:
         alphabet: str = self._reading.get_modelmeta().custom_metadata_map["character"]
         self.characters: tuple[str, ...] = ("", *alphabet.splitlines(), " ")
 
-    def detect(self, picture: Pixels, longest_side: int, tile_side: int) -> NDArray[np.float32]:
+    def detect(
+        self,
+        picture: Pixels,
+        longest_side: int,
+        tile_side: int,
+        *,
+        angle: float = 0.0,
+        between: Callable[[], None] = lambda: None,
+    ) -> NDArray[np.float32]:
         """Find lines of text.
 
         Args:
@@ -76,27 +88,29 @@ class Engine:
             longest_side: A picture with a longer side is looked at scaled down to this many pixels.
             tile_side: A scaled picture with a longer side is looked at in tiles of at most this many pixels a
                 side. In a large view with little text the network overlooks it.
+            angle: How the text runs, in degrees clockwise: the picture is looked at turned back by it.
+            between: Called before each tile; what it raises ends the search.
 
         Returns:
-            Boxes × 4 corners × (x, y) in pixels of the picture: top left, top right, bottom right, bottom left.
+            Boxes × 4 corners × (x, y) in pixels of the picture, from the text's own top left corner clockwise.
+            Those of turned text can reach over the edges of the picture.
         """
-        import cv2
-
-        size = picture.shape[:2]
-        scale = min(1.0, longest_side / max(size))
-        height, width = (max(_GRID, round(side * scale / _GRID) * _GRID) for side in size)
-        scaled = np.asarray(cv2.resize(picture, (width, height)), np.uint8)
-        drawn = _drawn_on(scaled)
+        view = _view(picture, min(1.0, longest_side / max(picture.shape[:2])), angle)
+        height, width = view.pixels.shape[:2]
+        drawn = _drawn_on(view.pixels)
         likely = np.zeros((1, 1, height, width), np.float32)
         for top, bottom in _spans(height, tile_side):
             for left, right in _spans(width, tile_side):
                 if drawn[top:bottom, left:right].any():
-                    tile = scaled[top:bottom, left:right].transpose(2, 0, 1)[np.newaxis].astype(np.float32)
+                    between()
+                    tile = (
+                        view.pixels[top:bottom, left:right].transpose(2, 0, 1)[np.newaxis].astype(np.float32)
+                    )
                     seen = likely[:, :, top:bottom, left:right]
                     np.maximum(seen, self._detector.session(tile / 127.5 - 1), out=seen)
         # All tiles together, so that no line is cut where they meet.
-        boxes, _ = self._detector.postprocess_op(likely * drawn, size)
-        return np.asarray(boxes, np.float32).reshape(-1, 4, 2)
+        boxes, _ = self._detector.postprocess_op(likely * drawn, view.size)
+        return view.in_picture(np.asarray(boxes, np.float32).reshape(-1, 4, 2))
 
     def cut(self, picture: Pixels, box: NDArray[np.float32]) -> Pixels:
         """Cut a box out of a picture and straighten it, its first corner at the top left."""
@@ -122,15 +136,82 @@ class Engine:
         """
         import cv2
 
-        height, width = line.shape[:2]
-        scaled_width = math.ceil(_LINE_HEIGHT * width / height * _LINE_STRETCH)
-        scaled_width = min(max(scaled_width, 1), _LINE_MAX_WIDTH)
+        scaled_width, padded_width = _widths(line)
         scaled = np.asarray(cv2.resize(line, (scaled_width, _LINE_HEIGHT)), np.float32)
-        padded_width = max(_LINE_MIN_WIDTH, scaled_width + _LINE_MARGIN)
         tensor = np.zeros((1, 3, _LINE_HEIGHT, padded_width), np.float32)
         tensor[0, :, :, :scaled_width] = scaled.transpose(2, 0, 1) / 127.5 - 1
         probabilities: NDArray[np.float32] = self._reading.run(None, {self._input: tensor})[0][0]
         return probabilities
+
+    def width_of(self, line: Pixels) -> int:
+        """Return how wide the network gets a line to see, in pixels: reading it takes time in proportion."""
+        return _widths(line)[1]
+
+
+def _widths(line: Pixels) -> tuple[int, int]:
+    """Return the width of a line at the height that the network wants, and with the margin."""
+    height, width = line.shape[:2]
+    scaled = math.ceil(_LINE_HEIGHT * width / height * _LINE_STRETCH)
+    scaled = min(max(scaled, 1), _LINE_MAX_WIDTH)
+    return scaled, max(_LINE_MIN_WIDTH, scaled + _LINE_MARGIN)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A picture as the network looks at it.
+
+    Attributes:
+        pixels: Scaled and turned; the sides are multiples of `_GRID`.
+        size: Height and width of the view in pixels of the picture.
+        back: 2 × 3: from places of such a size to places in the picture; None when they are the same.
+    """
+
+    pixels: Pixels
+    size: tuple[int, int]
+    back: NDArray[np.float64] | None = None
+
+    def in_picture(self, boxes: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return where boxes of this view stand in the picture."""
+        if self.back is None:
+            return boxes
+        return np.asarray(boxes @ self.back[:, :2].T + self.back[:, 2], np.float32)
+
+
+def _view(picture: Pixels, scale: float, angle: float) -> _View:
+    import cv2
+
+    height, width = picture.shape[:2]
+    quarters = round(angle / 90)
+    if angle == 90.0 * quarters:
+        upright = np.rot90(picture, quarters)
+        size = upright.shape[0], upright.shape[1]
+        rows, columns = (max(_GRID, round(side * scale / _GRID) * _GRID) for side in size)
+        pixels = cv2.resize(upright, (columns, rows))
+    else:
+        columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
+        scaled = np.asarray(cv2.resize(picture, (columns, rows)), np.uint8)
+        cosine, sine = abs(math.cos(math.radians(angle))), abs(math.sin(math.radians(angle)))
+        across = math.ceil((columns * cosine + rows * sine) / _GRID) * _GRID
+        down = math.ceil((columns * sine + rows * cosine) / _GRID) * _GRID
+        size = round(down / scale), round(across / scale)
+        # What lies beside the picture must not look like something in it.
+        edges = np.concatenate([scaled[0], scaled[-1], scaled[:, 0], scaled[:, -1]])
+        pixels = cv2.warpAffine(
+            scaled,
+            _turn((rows, columns), (down, across), angle),
+            (across, down),
+            borderValue=np.median(edges, axis=0).tolist(),
+        )
+    back = _turn(size, (height, width), -angle) if quarters or angle else None
+    return _View(np.asarray(pixels, np.uint8), size, back)
+
+
+def _turn(start: tuple[int, int], end: tuple[int, int], angle: float) -> NDArray[np.float64]:
+    """Return the turn counter-clockwise that takes the middle of one height and width to that of another."""
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    turn = np.array([[cosine, sine], [-sine, cosine]])
+    middle, other = (np.array([(width - 1) / 2, (height - 1) / 2]) for height, width in (start, end))
+    return np.column_stack([turn, other - turn @ middle])
 
 
 def _session(model: str) -> Any:
@@ -160,7 +241,11 @@ def _detector(session: Any) -> Any:
 
         file: Any = OmegaConf.load(str(resources.files("rapidocr") / "config.yaml"))
         defaults: Any = OmegaConf.to_container(file.Det)
-        own = {"engine_type": EngineType.ONNXRUNTIME, "session": session}
+        own = {
+            "engine_type": EngineType.ONNXRUNTIME,
+            "session": session,
+            "max_candidates": _MOST_CANDIDATES,
+        }
         # The session is none of the plain values that settings consist of otherwise.
         settings: Any = OmegaConf.create({**defaults, **own}, flags={"allow_objects": True})
         _join_logs()

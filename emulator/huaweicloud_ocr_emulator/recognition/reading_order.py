@@ -19,7 +19,10 @@ def reading_order(boxes: NDArray[np.float32]) -> list[int]:
     if len(boxes) == 0:
         return []
     baselines = boxes[:, 1] - boxes[:, 0]
-    angle = float(np.median(np.arctan2(baselines[:, 1], baselines[:, 0])))
+    # The median about the mean, since angles begin anew somewhere.
+    mean = baselines.sum(axis=0)
+    aside = np.arctan2(_cross(mean, baselines), baselines @ mean)
+    angle = float(np.arctan2(mean[1], mean[0]) + np.median(aside))
     centres = boxes.mean(axis=1)
     across = centres[:, 0] * np.cos(angle) + centres[:, 1] * np.sin(angle)
     down = centres[:, 1] * np.cos(angle) - centres[:, 0] * np.sin(angle)
@@ -36,3 +39,7 @@ def reading_order(boxes: NDArray[np.float32]) -> list[int]:
                 continue
         rows.append([box])
     return [box for row in rows for box in sorted(row, key=lambda index: float(across[index]))]
+
+
+def _cross(one: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(one[0] * others[:, 1] - one[1] * others[:, 0], np.float32)
