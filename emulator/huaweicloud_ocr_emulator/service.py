@@ -147,7 +147,9 @@ class Service:
         if not is_wanted():
             raise Gone
         try:
-            answer = IMPLEMENTATIONS[operation.operation_id](recogniser, pixels, parameters, is_wanted).to_dict()
+            answer = IMPLEMENTATIONS[operation.operation_id](
+                recogniser, pixels, parameters, is_wanted
+            ).to_dict()
         except Abandoned:
             raise Gone from None
         except Exception as error:
