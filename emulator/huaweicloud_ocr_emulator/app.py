@@ -18,6 +18,7 @@ from huaweicloud_ocr_emulator.call_log import CallLog, method_and_path, record_o
 from huaweicloud_ocr_emulator.contract import Contract, Endpoint, Operation, load_contract
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
 from huaweicloud_ocr_emulator.metrics import Metrics
+from huaweicloud_ocr_emulator.pages import routes as pages
 from huaweicloud_ocr_emulator.picture import require_formats
 from huaweicloud_ocr_emulator.recognition import Recogniser
 from huaweicloud_ocr_emulator.responses import error_response, json_response
@@ -66,7 +67,7 @@ def create_app(
         return error_response(failure, service.contract, record.request_id)
 
     app = Starlette(
-        routes=[*_operations(service), *_machines(service, metrics)],
+        routes=[*_operations(service), *_machines(service, metrics), *pages()],
         middleware=[Middleware(CallLog, contract=contract, metrics=metrics)],
         exception_handlers={CallFailed: refuse, HTTPException: refuse},
         lifespan=_lifespan(service, load, on_ready),

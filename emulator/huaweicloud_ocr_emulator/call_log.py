@@ -72,8 +72,8 @@ class CallLog:
             tell("the answer broke off" if record.status else "no answer")
 
 
-QUIET: Final = frozenset({"healthz", "readyz", "metrics"})
-"""Names of what is asked for again and again by machines."""
+QUIET: Final = frozenset({"healthz", "readyz", "metrics", "page"})
+"""Names of what is asked for again and again, by machines or by a page that loads."""
 
 
 def record_of(request: Request) -> CallRecord:
