@@ -1,30 +1,32 @@
 /** Pictures: what the browser can tell of a file, and its Base64. */
 
+import { element } from "./dom.js";
+import { unturned } from "./unturned.js";
+
 const MOST_PIXELS_A_SIDE = 2400;
 
-/** Read a picture. The service counts pixels as the file stores them, so no rotation in EXIF data is applied. */
+/** Read a picture: what it is called, its format and size, and a canvas with it where the browser can show it. */
 export async function readPicture(file) {
-  const head = new Uint8Array(await file.slice(0, 65536).arrayBuffer());
-  const picture = { file, name: file.name || "pasted.png", format: formatOf(head), width: 0, height: 0, bitmap: null };
-  try {
-    const bitmap = await createImageBitmap(file, { imageOrientation: "none" });
-    Object.assign(picture, { bitmap, width: bitmap.width, height: bitmap.height });
-  } catch {
-    Object.assign(picture, await tiffSize(file));
-  }
-  return picture;
+  const head = new Uint8Array(await file.slice(0, 12).arrayBuffer());
+  const picture = { file, name: file.name || "pasted.png", format: formatOf(head), width: 0, height: 0, canvas: null };
+  return Object.assign(picture, (await painted(file)) ?? (await tiffSize(file)));
 }
 
-/** Return a canvas with the picture, no larger than a screen needs. */
-export function paint({ bitmap, width, height }) {
-  const scale = Math.min(1, MOST_PIXELS_A_SIDE / Math.max(width, height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(width * scale));
-  canvas.height = Math.max(1, Math.round(height * scale));
-  const pen = canvas.getContext("2d");
-  pen.imageSmoothingQuality = "high";
-  if (bitmap) pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  return canvas;
+/** Return size and canvas of a picture, or nothing if the browser cannot show it. */
+async function painted(file) {
+  try {
+    const bitmap = await createImageBitmap(await unturned(file));
+    const { width, height } = bitmap;
+    const scale = Math.min(1, MOST_PIXELS_A_SIDE / Math.max(width, height)); // no larger than a screen needs
+    const canvas = element("canvas", { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
+    const pen = canvas.getContext("2d");
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    bitmap.close();
+    return { width, height, canvas };
+  } catch {
+    return null;
+  }
 }
 
 /** Return the bytes of a file as plain Base64. */
@@ -44,7 +46,7 @@ export function size(bytes) {
 }
 
 function formatOf(head) {
-  const text = String.fromCharCode(...head.slice(0, 12));
+  const text = String.fromCharCode(...head);
   if (text.startsWith("\xff\xd8\xff")) return "JPEG";
   if (text.startsWith("\x89PNG")) return "PNG";
   if (text.startsWith("BM")) return "BMP";

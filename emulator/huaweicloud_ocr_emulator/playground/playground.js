@@ -5,7 +5,7 @@ import { send, watchReadiness } from "./call.js";
 import { accepted, Contract, demands } from "./contract.js";
 import { byId, element } from "./dom.js";
 import { CallForm } from "./form.js";
-import { base64, paint, readPicture, size } from "./picture.js";
+import { base64, readPicture, size } from "./picture.js";
 import {
   blocksOf, prepareTabs, showFailure, showFigures, showJson, showNote, showSnippets, showText,
 } from "./results.js";
@@ -61,10 +61,10 @@ async function takeSample({ file, operation, parameters }) {
 }
 
 function showPicture(picture) {
-  const { name, format, width, height, file, bitmap } = picture;
+  const { name, format, width, height, file, canvas } = picture;
   const facts = [name, format, width ? `${width} × ${height}` : "", size(file.size)];
   byId("facts").replaceChildren(...facts.filter(Boolean).map((fact) => element("span", {}, fact)));
-  if (bitmap) return showSheet(paint(picture), width, height);
+  if (canvas) return showSheet(canvas, width, height);
   return showSheet(blankSheet(width || 600, height || 200), width || 600, height || 200,
     `This browser does not show ${format || "such"} files: the boxes stand on an empty sheet of the picture's size.`);
 }
@@ -115,7 +115,7 @@ async function recognise() {
     });
     if (!sending.signal.aborted) showAnswer(answer, call);
   } catch (error) {
-    if (!sending.signal.aborted) showNoAnswer(error);
+    if (!sending.signal.aborted) showNoAnswer(error, isSendable(call));
   } finally {
     if (state.sending === sending) busy(false);
   }
@@ -165,18 +165,30 @@ function showRefusal(answer) {
   tell(`Error ${name ?? answer.status}: ${said} ${known.remedy ?? ""}`);
 }
 
-function showNoAnswer(error) {
-  const isUnsendable = /headers|ISO-8859-1|header/i.test(String(error.message));
+/** Whether a header can carry the token. */
+function isSendable({ tokenHeader, token }) {
+  try {
+    return Boolean(new Headers({ [tokenHeader]: token }));
+  } catch {
+    return false;
+  }
+}
+
+function showNoAnswer(error, wasSent) {
   showFigures([]);
   showJson(null);
   byId("sheet").querySelector(".boxes")?.remove();
-  const failure = isUnsendable
-    ? { message: "The token cannot be sent.", meaning: "It has characters that no header of HTTP can carry.", remedy: "Use letters, digits and signs of ASCII." }
-    : {
+  const failure = wasSent
+    ? {
         message: "There was no answer.",
         meaning: `The service was not reached, or hung up before it had the whole call (${error.message}).`,
         remedy: "Start the service with `huaweicloud-ocr-emulator`, or send a smaller picture; then repeat.",
         retry: "safe",
+      }
+    : {
+        message: "The token cannot be sent.",
+        meaning: "It has characters that no header of HTTP can carry.",
+        remedy: "Use letters, digits and signs of ASCII.",
       };
   showFailure(failure);
   showNote("Nothing was read.");
@@ -184,6 +196,7 @@ function showNoAnswer(error) {
 }
 
 function busy(isBusy) {
+  if (isBusy) showFigures([["Time", "being read…"]]);
   byId("results").setAttribute("aria-busy", String(isBusy));
   byId("send").textContent = isBusy ? "Recognising…" : "Recognise";
   byId("drop").classList.toggle("is-busy", isBusy);
