@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import nox
 
 nox.needs_version = ">=2025.5.1"
@@ -50,6 +52,15 @@ def tests(session: nox.Session) -> None:
     """Pass every test; arguments after `--` go to pytest."""
     install(session, "tests")
     session.run("python", "-m", "pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Try the page of the local service in a Chromium, which has to be on the machine."""
+    if shutil.which("chromium") is None:
+        session.error("there is no chromium on this machine: apt-get install chromium")
+    install(session, "browser")
+    session.run("python", "-m", "pytest", "tests/browser", *session.posargs)
 
 
 @nox.session
