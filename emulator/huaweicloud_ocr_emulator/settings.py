@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, cast
 
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import (
@@ -79,7 +80,9 @@ def _list(value: object) -> object:
 
 
 def _rehearsed(value: object) -> object:
-    return [Rehearsed.parse(item) for item in value] if isinstance(value, (list, tuple)) else value
+    if not isinstance(value, (list, tuple)):
+        return value
+    return [Rehearsed.parse(item) for item in cast("Sequence[object]", value)]
 
 
 class Settings(BaseSettings):

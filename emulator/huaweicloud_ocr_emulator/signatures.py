@@ -112,7 +112,8 @@ def _canonical_path(scope: Scope) -> str:
 
 
 def _canonical_query(scope: Scope) -> str:
-    pairs = sorted(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+    query: str = scope["query_string"].decode("latin-1")
+    pairs = sorted(parse_qsl(query, keep_blank_values=True))
     return "&".join(f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in pairs)
 
 

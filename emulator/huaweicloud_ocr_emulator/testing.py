@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,7 +54,7 @@ class Emulator:
 
 
 @contextmanager
-def running(**settings: Any) -> Iterator[Emulator]:
+def running(**settings: Any) -> Generator[Emulator]:
     """Serve in a thread of this process for as long as the context lasts.
 
     Args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -131,12 +132,13 @@ def test_token_of_a_login(strict: Caller) -> None:
 
 def test_token_that_expires(recogniser: Recogniser) -> None:
     """A token that has expired is APIG.0307 with status 401; a client with a password gets another one and goes on."""
-    with serving(recogniser, Settings(expire_after=0.05)) as caller:
+    with serving(recogniser, Settings(expire_after=0.7)) as caller:
         token = _login(caller).headers["X-Subject-Token"]
         with _client(
             caller.url, PasswordAuth("u", "p", domain="d", project="p", endpoint=caller.url)
         ) as client:
             client.recognize_handwriting(image=PICTURE)
+            time.sleep(0.8)
             client.recognize_handwriting(image=PICTURE)
         response = caller.post(HANDWRITING, {"image": image()}, **{"X-Auth-Token": token})
     assert (response.status_code, response.json()["error_code"]) == (401, "APIG.0307")
