@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, cast
+import codecs
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
 
 import anyio
 import msgspec
@@ -15,14 +17,19 @@ from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
 ROOM_BESIDE_THE_PICTURE: Final = 1024 * 1024
 """Bytes that a body may have beyond the longest Base64 text: other parameters, and `/` written as `\\/`."""
 
+_LONGEST_VALUE: Final = 16 * 1024
+"""Bytes of a parameter that is no text. The schema sets lists no limit; millions of small values in one would take
+gigabytes and minutes."""
 
-async def read_body(request: Request, limit: int, seconds: float) -> bytes:
+
+async def read_body(request: Request, limit: int, seconds: float, hold: Callable[[int], None]) -> bytes:
     """Read the body of a request, no more of it and no longer than it may take.
 
     Args:
         request: The request.
         limit: Bytes that it may have.
         seconds: In which all of it has to arrive.
+        hold: Told of the bytes that arrive, before they are kept.
 
     Raises:
         CallFailed: It is too long, by its Content-Length or by what arrives, or it does not arrive in time.
@@ -34,34 +41,73 @@ async def read_body(request: Request, limit: int, seconds: float) -> bytes:
     try:
         with anyio.fail_after(seconds):
             async for chunk in request.stream():
-                body += chunk
-                if len(body) > limit:
+                if len(body) + len(chunk) > limit:
                     raise CallFailed(ErrorCode.BODY_LENGTH, f"the body is longer than {limit} bytes")
+                hold(len(chunk))
+                body += chunk
     except TimeoutError:
         reason = f"{len(body)} bytes after {seconds:g} s, and no end"
         raise CallFailed(ErrorCode.BODY_LENGTH, reason) from None
     return bytes(body)
 
 
-def parse_body(body: bytes, operation: Operation) -> Mapping[str, Any]:
-    """Return the parameters of a call, defaults included.
+def parse_body(body: bytes, operation: Operation) -> dict[str, Any]:
+    """Return the parameters of a call, defaults included, and nothing that the description does not know.
 
     Raises:
         CallFailed: The body is not JSON, its picture is too long, or it breaks the schema of the operation.
     """
     try:
-        document = msgspec.json.decode(body)
+        document = _known_members(body, operation)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise CallFailed(ErrorCode.NOT_JSON, "the body is not JSON in UTF-8") from None
     longest = operation.limits.max_base64_length
+    image = document.get("image")
     # The schema says so too, but a picture that is too long has a code of its own.
-    if _length_of_image(document) > longest:
+    if isinstance(image, str) and len(image) > longest:
         raise CallFailed(ErrorCode.BODY_LENGTH, f"image is longer than {longest} characters")
     if faults := operation.request_faults(document):
         raise CallFailed(ErrorCode.INVALID_PARAMETER, "; ".join(faults))
     return {**operation.defaults, **document}
 
 
-def _length_of_image(document: object) -> int:
-    image = cast(dict[str, Any], document).get("image") if isinstance(document, dict) else None
-    return len(image) if isinstance(image, str) else 0
+def _known_members(body: bytes, operation: Operation) -> dict[str, Any]:
+    """Return the members of an object that the description knows; of all others only the syntax is looked at."""
+    _require_utf8(body)
+    members = _members(operation.parameters)
+    try:
+        found = members.decode(body)
+    except msgspec.ValidationError:
+        _SYNTAX.decode(body)
+        raise CallFailed(ErrorCode.INVALID_PARAMETER, "the body is no object") from None
+    document: dict[str, Any] = {}
+    for name, field in zip(operation.parameters, members.type.__struct_fields__, strict=True):
+        raw = getattr(found, field)
+        if raw is msgspec.UNSET:
+            continue
+        if len(memoryview(raw)) > _LONGEST_VALUE and bytes(memoryview(raw)[:1]) != b'"':
+            reason = f"{name}: longer than {_LONGEST_VALUE} bytes, and no text"
+            raise CallFailed(ErrorCode.INVALID_PARAMETER, reason)
+        document[name] = msgspec.json.decode(raw)
+    return document
+
+
+def _require_utf8(body: bytes) -> None:
+    # What is skipped is not looked at by the parser. Piece by piece, because a text takes up to four times its bytes.
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(body), 65536):
+        decoder.decode(body[start : start + 65536])
+    decoder.decode(b"", final=True)
+
+
+_SYNTAX: Final = msgspec.json.Decoder(msgspec.Raw)
+
+
+@cache
+def _members(names: tuple[str, ...]) -> msgspec.json.Decoder[msgspec.Struct]:
+    """Return what finds the members of an object without decoding their values."""
+    fields = [
+        (f"member_{index}", msgspec.Raw | msgspec.UnsetType, msgspec.UNSET) for index in range(len(names))
+    ]
+    rename = {field: name for (field, _, _), name in zip(fields, names, strict=True)}
+    return msgspec.json.Decoder(msgspec.defstruct("Members", fields, rename=rename))

@@ -8,6 +8,7 @@ import logging
 import socket
 import sys
 import urllib.request
+import warnings
 from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import Final
@@ -94,6 +95,8 @@ def _serve(bound: socket.socket, settings: Settings) -> None:
     from huaweicloud_ocr_emulator.contract import ContractError
     from huaweicloud_ocr_emulator.server import Server, base_url
 
+    # One hostile picture can make it warn thousands of times.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
     problems: list[Exception] = []
 
     def tell(problem: Exception | None) -> None:

@@ -19,6 +19,9 @@ _log = logging.getLogger(__name__)
 _LINGER: Final = 2.0
 """Seconds in which the rest of a body that was refused is still taken: to close at once would lose the answer."""
 
+_MOST: Final = 800
+"""Connections at once. A process usually may have 1024 files open, and needs some to fetch pictures."""
+
 
 def connection_class(contract: Contract, seconds: float) -> type[H11Protocol]:
     """Return what uvicorn makes for each connection.
@@ -36,7 +39,10 @@ def connection_class(contract: Contract, seconds: float) -> type[H11Protocol]:
         def connection_made(self, transport: Any) -> None:
             """Begin to wait for a request."""
             super().connection_made(transport)
-            self._watch()
+            if len(self.connections) > _MOST:
+                self._refuse(f"{_MOST} connections are open already", ErrorCode.TOO_MANY_AT_ONCE)
+            else:
+                self._watch()
 
         def data_received(self, data: bytes) -> None:
             """Take what arrived, and go on waiting if it is not the whole head of a request."""
@@ -78,12 +84,12 @@ def connection_class(contract: Contract, seconds: float) -> type[H11Protocol]:
             else:
                 self.transport.close()  # somebody who connects without a word is not worth one
 
-        def _refuse(self, reason: str) -> None:
+        def _refuse(self, reason: str, code: ErrorCode = ErrorCode.MALFORMED_REQUEST) -> None:
             if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
                 self.transport.close()
                 return
             record = CallRecord()
-            failure = CallFailed(ErrorCode.MALFORMED_REQUEST, reason)
+            failure = CallFailed(code, reason)
             record.code, record.reason = str(failure.code), failure.reason
             answer = error_response(failure, contract, record.request_id)
             record.status = answer.status_code

@@ -72,10 +72,12 @@ class Operation(Endpoint):
 
     Attributes:
         limits: What its pictures have to be like.
+        parameters: The names of all parameters of the request body.
         defaults: The default value of every parameter of the request body that has one.
     """
 
     limits: ImageLimits
+    parameters: tuple[str, ...]
     defaults: Mapping[str, Any]
     _request: BodyCheck = field(repr=False)
     _response: BodyCheck = field(repr=False)
@@ -209,6 +211,7 @@ def _operation(endpoint: Endpoint, document: dict[str, Any], registry: jsonschem
             max_side=limits["max_side"],
             max_base64_length=limits["max_base64_length"],
         ),
+        parameters=tuple(members),
         defaults={name: member["default"] for name, member in members.items() if "default" in member},
         _request=BodyCheck(_validator(request, registry), alternatives_of(schema)),
         _response=BodyCheck(_validator(response, registry)),

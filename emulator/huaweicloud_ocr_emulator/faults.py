@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from itertools import islice
+from typing import Any, Final, cast
 
 import jsonschema_rs
+
+_MOST_TOLD: Final = 10
+"""Of more faults than these the log would not get clearer, only longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,8 @@ class BodyCheck:
     alternatives: tuple[str, ...] = ()
 
     def faults(self, body: object) -> list[str]:
-        """Return what breaks the schema, the members concerned by their names."""
-        errors = list(self.validator.iter_errors(body))
+        """Return what breaks the schema, ten faults at most, the members concerned by their names."""
+        errors = list(islice(self.validator.iter_errors(body), _MOST_TOLD))
         if not errors:
             return []
         if not isinstance(body, dict):

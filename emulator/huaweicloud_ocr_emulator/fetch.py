@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -27,18 +27,25 @@ _HEADERS: Final[Mapping[str | bytes, str | bytes]] = {
 }
 
 
-async def fetch(url: str, max_size: int, settings: Settings) -> bytes:
+async def fetch(url: str, max_size: int, settings: Settings, hold: Callable[[int], None]) -> bytes:
     """Fetch a file of at most `max_size` bytes by http or https, redirects included.
 
     Unless the settings say otherwise, only public addresses are connected to, whatever names and redirects
     lead there. Proxies from the environment are not used: they would connect on our behalf, unchecked.
 
+    Args:
+        url: The URL.
+        max_size: Bytes that the file may have.
+        settings: How long it may take, and what is allowed.
+        hold: Told of the bytes that arrive, before they are kept.
+
     Raises:
-        CallFailed: The URL, or where it redirects to, is not allowed; or the file could not be obtained.
+        CallFailed: The URL, or where it redirects to, is not allowed; the file could not be obtained; or there is no
+            room for it.
     """
     try:
         with anyio.fail_after(settings.fetch_seconds):
-            return await _follow(url, max_size, settings)
+            return await _follow(url, max_size, settings, hold)
     except AddressRefused:
         reason = "the host has no public address (--allow-private-urls allows others)"
         raise CallFailed(ErrorCode.URL_NOT_ALLOWED, reason) from None
@@ -52,13 +59,13 @@ async def fetch(url: str, max_size: int, settings: Settings) -> bytes:
         raise CallFailed(ErrorCode.URL_NOT_OBTAINED, _what_broke(error)) from None
 
 
-async def _follow(url: str, max_size: int, settings: Settings) -> bytes:
+async def _follow(url: str, max_size: int, settings: Settings, hold: Callable[[int], None]) -> bytes:
     backend = CheckingBackend(allow_private=settings.allow_private_urls)
     async with httpcore.AsyncConnectionPool(ssl_context=_ssl_context(), network_backend=backend) as pool:
         for _ in range(settings.fetch_redirects + 1):
             async with pool.stream("GET", _checked(url), headers=_HEADERS) as response:
                 if response.status not in _REDIRECTS:
-                    return await _read(response, max_size)
+                    return await _read(response, max_size, hold)
                 location = _header(response, b"location")
                 # What is no ASCII here is refused by the check of the next round.
                 url = urljoin(url, location.decode("latin-1"))
@@ -94,7 +101,7 @@ def _checked(url: str) -> str:
     return parts._replace(fragment="").geturl()
 
 
-async def _read(response: httpcore.Response, max_size: int) -> bytes:
+async def _read(response: httpcore.Response, max_size: int, hold: Callable[[int], None]) -> bytes:
     if response.status != 200:
         raise CallFailed(ErrorCode.URL_NOT_OBTAINED, f"the server answered {response.status}")
     if _header(response, b"content-encoding").lower() not in (b"", b"identity"):
@@ -105,9 +112,10 @@ async def _read(response: httpcore.Response, max_size: int) -> bytes:
         raise too_large
     file = bytearray()
     async for chunk in response.aiter_stream():
-        file += chunk
-        if len(file) > max_size:
+        if len(file) + len(chunk) > max_size:
             raise too_large
+        hold(len(chunk))
+        file += chunk
     return bytes(file)
 
 

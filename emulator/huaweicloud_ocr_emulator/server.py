@@ -34,6 +34,7 @@ class Server(uvicorn.Server):
             uvicorn.Config(
                 app,
                 http=connection_class(service.contract, service.settings.body_seconds),
+                ws="none",  # an upgrade would be refused by an answer that is not documented
                 lifespan="on",
                 log_config=None,
                 access_log=False,

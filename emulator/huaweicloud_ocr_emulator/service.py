@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from typing import Any, Final
 
@@ -18,13 +20,15 @@ from huaweicloud_ocr_emulator.authentication import Gate
 from huaweicloud_ocr_emulator.body import ROOM_BESIDE_THE_PICTURE, parse_body, read_body
 from huaweicloud_ocr_emulator.call_log import record_of
 from huaweicloud_ocr_emulator.call_record import CallRecord
-from huaweicloud_ocr_emulator.contract import Contract, ContractError, Operation
+from huaweicloud_ocr_emulator.contract import Contract, ContractError, ImageLimits, Operation
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
 from huaweicloud_ocr_emulator.fetch import fetch
-from huaweicloud_ocr_emulator.operations import IMPLEMENTATIONS, Parameters
+from huaweicloud_ocr_emulator.hostile_files import require_harmless
+from huaweicloud_ocr_emulator.operations import IMPLEMENTATIONS
 from huaweicloud_ocr_emulator.picture import decode_base64, decode_pixels, open_picture
 from huaweicloud_ocr_emulator.recognition import Abandoned, Engine, Recogniser
 from huaweicloud_ocr_emulator.responses import json_response
+from huaweicloud_ocr_emulator.room import Room, Share
 from huaweicloud_ocr_emulator.settings import Settings
 from huaweicloud_ocr_emulator.throttle import Rehearsal, Throttle
 from huaweicloud_ocr_emulator.tokens import LONGEST_LOGIN, Tokens
@@ -34,6 +38,10 @@ _log = logging.getLogger(__name__)
 
 _FIRST: Final = np.full((64, 256, 3), 255, np.uint8)
 """A blank picture, for which both networks do what they do for any other."""
+
+_LARGE: Final = 16_000_000
+"""Pixels of a picture that is decoded alone: with its transparency and samples of more than eight bits the largest
+takes a gigabyte on the way to its pixels."""
 
 
 class Service:
@@ -62,6 +70,8 @@ class Service:
         self._recogniser = recogniser
         self._tokens = Tokens(settings)
         self._gate = Gate(contract, settings, self._tokens)
+        self._room = Room(settings.held_megabytes * 1_000_000)
+        self._large = threading.Lock()
         self._throttle = Throttle(settings.rate_limit)
         self._rehearsal = Rehearsal(settings.fault, settings.seed)
         for fault in settings.fault:
@@ -92,10 +102,16 @@ class Service:
         """
         record = record_of(request)
         record.operation = operation.operation_id
-        body = await self._authenticated(request)
+        with self._room.share() as share:
+            return await self._call(operation, request, share, record)
+
+    async def _call(
+        self, operation: Operation, request: Request, share: Share, record: CallRecord
+    ) -> Response:
+        body = await self._authenticated(request, share)
         parameters = parse_body(body, operation)
         del body  # the picture in it is as large as all else together
-        picture = await self._picture(parameters, operation)
+        picture = await self._picture(parameters, operation, share)
         record.picture = (str(picture.format), *picture.size)
         if self.settings.unsubscribed:
             raise CallFailed(ErrorCode.NOT_SUBSCRIBED, "--unsubscribed is set")
@@ -103,47 +119,54 @@ class Service:
         self._rehearsal.play()
         if not self.is_ready or self._recogniser is None:
             raise CallFailed(ErrorCode.NOT_STARTED, "the models are being loaded")
-        known = {name: value for name, value in parameters.items() if name not in {"image", "url"}}
-        work = partial(self._recognise, operation, self._recogniser, picture, known, record)
+        work = partial(self._recognise, operation, self._recogniser, picture, parameters, record)
         return await self.workers.run(work, record, _until_gone(request))
 
     async def log_in(self, request: Request) -> Response:
         """Give a token to who logs in."""
         record_of(request).operation = "tokens"
-        return self._tokens.log_in(await read_body(request, LONGEST_LOGIN, self.settings.body_seconds))
+        with self._room.share() as share:
+            body = await read_body(request, LONGEST_LOGIN, self.settings.body_seconds, share.grow)
+            return self._tokens.log_in(body)
 
-    async def _authenticated(self, request: Request) -> bytes:
+    async def _authenticated(self, request: Request, share: Share) -> bytes:
         """Return the body of a call whose credentials are accepted."""
         is_signed = self._gate.is_signed(request.headers)
         if not is_signed:
             self._gate.check(request.scope, request.headers)
         limit = self.contract.max_base64_length + ROOM_BESIDE_THE_PICTURE
-        body = await read_body(request, limit, self.settings.body_seconds)
+        body = await read_body(request, limit, self.settings.body_seconds, share.grow)
         record_of(request).body_size = len(body)
         if is_signed:
             # A signature is one over the body too.
             self._gate.check(request.scope, request.headers, body)
         return body
 
-    async def _picture(self, parameters: Parameters, operation: Operation) -> Image.Image:
+    async def _picture(self, parameters: dict[str, Any], operation: Operation, share: Share) -> Image.Image:
+        """Take the picture from the parameters, which keep nothing of it."""
         limits = operation.limits
-        if "url" in parameters:
-            file = await fetch(parameters["url"], limits.max_file_size, self.settings)
+        text, url = parameters.pop("image", ""), parameters.pop("url", None)
+        if url is not None:
+            share.shrink_to(0)
+            file = await fetch(url, limits.max_file_size, self.settings, share.grow)
         else:
-            file = decode_base64(parameters["image"])
+            file = decode_base64(text)
+        del text
+        share.shrink_to(len(file))
         # Headers are small, but nothing keeps a hostile one from taking its time.
-        return await asyncio.to_thread(open_picture, file, limits)
+        return await asyncio.to_thread(_open, file, limits)
 
     def _recognise(
         self,
         operation: Operation,
         recogniser: Recogniser,
         picture: Image.Image,
-        parameters: Parameters,
+        parameters: dict[str, Any],
         record: CallRecord,
         is_wanted: Callable[[], bool],
     ) -> Response:
-        pixels = decode_pixels(picture)
+        with self._large if picture.width * picture.height > _LARGE else nullcontext():
+            pixels = decode_pixels(picture)
         if not is_wanted():
             raise Gone
         try:
@@ -166,6 +189,11 @@ class Service:
         record.blocks = len(blocks)
         if self.settings.log_words:
             record.words = "\n".join(block["words"] for block in blocks)
+
+
+def _open(file: bytes, limits: ImageLimits) -> Image.Image:
+    require_harmless(file)
+    return open_picture(file, limits)
 
 
 def load_recogniser() -> Recogniser:

@@ -150,6 +150,11 @@ class Settings(BaseSettings):
         le=100_000,
         description="calls that wait for a worker at most; ModelArts.4401 beyond",
     )
+    held_megabytes: int = Field(
+        default=256,
+        ge=32,
+        description="megabytes of requests and pictures that are held at once; ModelArts.4401 beyond",
+    )
     recognition_seconds: float = Field(
         default=60.0, gt=0, description="seconds after which a recognition is given up (ModelArts.4402)"
     )
