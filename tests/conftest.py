@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine is no reason to fail: neither how long an example takes, nor how long it takes to make one.
@@ -13,3 +14,19 @@ settings.load_profile("any machine")
 # What a shell starts in the background ignores Ctrl-C, and so would all that the tests start and interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell the figures that tests recorded, whatever is reported besides."""
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    figures = [
+        text
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, text in report.user_properties
+        if name == "figures"
+    ]
+    if figures:
+        terminalreporter.section("figures")
+        for text in sorted(map(str, figures)):
+            terminalreporter.write_line(text)

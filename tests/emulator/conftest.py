@@ -18,6 +18,7 @@ from huaweicloud_ocr_emulator.service import load_recogniser
 from huaweicloud_ocr_emulator.settings import Settings
 
 from .caller import Caller
+from .process import Process, running
 
 TOKEN = "the-one-token"
 
@@ -69,3 +70,10 @@ def fetching(recogniser: Recogniser) -> Iterator[Caller]:
     settings = Settings(allow_private_urls=True, fetch_seconds=2)
     with serving(recogniser, settings) as caller:
         yield caller
+
+
+@pytest.fixture(scope="session")
+def process() -> Iterator[Process]:
+    """Calls a service in a process of its own, which waits two seconds for requests and fetches from this machine."""
+    with running("--body-seconds", "2", "--recognition-seconds", "20", "--allow-private-urls") as process:
+        yield process

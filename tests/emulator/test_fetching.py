@@ -238,6 +238,12 @@ def test_fetched_file_is_checked(fetching: Caller, site: Site, page: str, code: 
         "http://example.com/图.png",
         "http://exämple.com/",
         "http://example.com/a\r\nX-Injected: 1",
+        "http://example.com\\@127.0.0.1/",
+        "http://example.com%40@127.0.0.1/",
+        "http://127\u30020.0.1/",
+        "http://①②⑦.0.0.1/",
+        "gopher://127.0.0.1/",
+        "http:127.0.0.1",
     ],
 )
 def test_malformed_url(fetching: Caller, url: str) -> None:
@@ -245,7 +251,10 @@ def test_malformed_url(fetching: Caller, url: str) -> None:
     assert fetching.error(HANDWRITING, {"url": url}) == "ModelArts.4601"
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://user@127.0.0.1/"])
+@pytest.mark.parametrize(
+    "target",
+    ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "data:,x", "http://user@127.0.0.1/"],
+)
 def test_redirect_to_malformed_url(fetching: Caller, site: Site, target: str) -> None:
     """A redirect is held to the same rules as the URL itself."""
     assert fetching.error(HANDWRITING, {"url": f"{site.url}/to/{target}"}) == "ModelArts.4601"
@@ -266,6 +275,18 @@ def test_redirect_to_malformed_url(fetching: Caller, site: Site, target: str) ->
         "[::]",
         "[::127.0.0.1]",
         "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "[fe80::1%25lo]",
+        "[::1%lo]",
+        "0x7f.1",
+        "017700000001",
+        "127.0.0.1%00.example.com",
+        "%31%32%37.0.0.1",
+        "127%2e0%2e0%2e1",
+        "localhost.",
+        "LOCALHOST",
     ],
 )
 def test_this_machine_is_refused(caller: Caller, site: Site, host: str) -> None:
