@@ -64,6 +64,16 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Call the local service with 5,000 requests at random, and tell how they were answered."""
+    install(session, "tests")
+    session.run(
+        *("python", "-m", "pytest", "--numprocesses=2", "tests/emulator/test_fuzz.py", *session.posargs),
+        env={"FUZZ_CASES": "5000"},
+    )
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Hold the code to ruff, mypy and pyright, the description to its rules, the client to the description."""
     install(session, "lint")
