@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import attrs
 
+from generator.extent import MOST_LEVELS
 from generator.plain import is_list, is_mapping
 from generator.structure import is_reference, resolve
 
@@ -35,11 +36,12 @@ def layers(document: dict[str, Any], schema: Any, is_typed: bool = True) -> Iter
         schema: The schema of the value, which may be a reference.
         is_typed: Whether the type of the value is made from this schema.
     """
-    pending, seen = [(schema, is_typed)], set[int]()
+    pending, seen = [(schema, is_typed, 0)], set[int]()
     while pending:
-        whole, typed = pending.pop()
+        whole, typed, level = pending.pop()
         target = resolve(document, "", whole)[1]
-        if not is_mapping(target) or id(target) in seen:
+        # What nests deeper is a finding; to follow it all the same for each schema of a long line takes for ever.
+        if not is_mapping(target) or id(target) in seen or level > MOST_LEVELS:
             continue
         seen.add(id(target))
         parts = target["allOf"] if is_list(target.get("allOf")) else []
@@ -47,8 +49,8 @@ def layers(document: dict[str, Any], schema: Any, is_typed: bool = True) -> Iter
         has_own_type = not (len(parts) == 1 and is_reference(parts[0]))
         yield Layer(target, typed and has_own_type)
         others = target[PARTS] if is_list(target.get(PARTS)) else []
-        pending += [(part, False) for part in reversed(others)]
-        pending += [(part, typed) for part in reversed(parts)]
+        pending += [(part, False, level + 1) for part in reversed(others)]
+        pending += [(part, typed, level + 1) for part in reversed(parts)]
 
 
 def combined(document: dict[str, Any], schema: Any) -> dict[str, Any]:
