@@ -55,6 +55,7 @@ def wait_for_requests(service: Service, started: subprocess.Popen[str], count: i
         service.over.wait(0.002)
 
 
+@pytest.mark.long
 def test_kill_at_any_moment(service: Service, tmp_path: Path) -> None:
     """Killed again and again, a run ends with one line a picture, and none was sent again that had its line."""
     count = 400

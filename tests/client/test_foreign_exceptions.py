@@ -250,11 +250,12 @@ def test_argument_that_cannot_be_shown(caller: Caller, field: str) -> None:
 
 
 def test_file_of_the_callers_own_that_fails(caller: Caller) -> None:
-    """What reading a file of the caller's own raises passes unchanged."""
+    """What reading a file of the caller's own raises is the cause of an error of this package."""
 
     class Broken(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
             raise ZeroDivisionError("mine")
 
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(InvalidRequestError, match="cannot read the Broken: mine") as caught:
         caller.handwriting(image=Broken(b"x"))
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)

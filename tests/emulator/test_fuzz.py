@@ -93,6 +93,7 @@ def _bodies(site: str) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", list(description()["paths"]))
 def test_description_is_kept_to(process: Process, site: str, path: str, record_property: Any) -> None:
     """Whatever is sent, the answer is one that the description has, with a code of its catalogue, and never a 5xx."""

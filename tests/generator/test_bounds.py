@@ -409,6 +409,7 @@ def test_aliases_that_multiply_are_refused(tmp_path: Path) -> None:
     assert "aliases" in ended.printed
 
 
+@pytest.mark.long
 def test_references_in_extensions_that_multiply_are_refused(tmp_path: Path) -> None:
     """What references put in place is bounded too, as they multiply like aliases."""
     document = minimal({"/a": operation("getA", {"type": "string"})})

@@ -190,6 +190,7 @@ def test_readme_runs(
         exec(code, {})
 
 
+@pytest.mark.long
 def test_packages_are_typed(packages: Packages) -> None:
     """One package from each part of the corpus, and all with names of their own, pass mypy at its strictest."""
     first = {document.name.partition("/")[0]: document.name for document in reversed(DOCUMENTS)}

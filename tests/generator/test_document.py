@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from generator import pointer as pointers
 from generator.document import Document
@@ -320,6 +320,8 @@ def test_locates_what_an_alias_stands_for(tmp_path: Path) -> None:
     assert document.locate(document.root, "/x-d/b").line == 4
 
 
+@pytest.mark.long
+@settings(max_examples=40)
 @given(MAPPINGS)
 def test_every_pointer_leads_to_where_it_is_written(
     tmp_path_factory: pytest.TempPathFactory, data: Any

@@ -294,12 +294,13 @@ def _importable(folder: Path, name: str) -> Iterator[ModuleType]:
             del sys.modules[module_name]
 
 
+@pytest.mark.long
 def test_hostile_texts_make_findings_or_a_sound_package(tmp_path: Path, canary: Canary) -> None:
     """Whatever stands in a description: it is refused in a sentence, or its client compiles, imports and keeps data."""
     nursery = Nursery(tmp_path / "nursery")
 
     @settings(
-        max_examples=60,
+        max_examples=30,
         deadline=None,
         derandomize=True,
         database=None,

@@ -130,6 +130,7 @@ def test_reference_to_a_base_is_a_union() -> None:
     assert schemas["B"]["allOf"][0] == reference
 
 
+@pytest.mark.long
 def test_long_and_circular_inheritance_ends() -> None:
     """Neither a long line of subtypes nor a circle of them takes long."""
     names = [f"A{number}" for number in range(3000)]
