@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable
@@ -84,7 +85,7 @@ class SdkHmacSha256Auth(Secretive):
         canonical = "\n".join(
             (
                 request.method.upper(),
-                _canonical_path(request.url),
+                _canonical_path(request.address),
                 _canonical_query(request.url),
                 "".join(f"{name}:{signed[name]}\n" for name in sorted(signed)),
                 names,
@@ -112,11 +113,15 @@ def _is_signed(name: str) -> bool:
     return name in {"host", "content-type"} or (name.startswith("x-") and "_" not in name)
 
 
-def _canonical_path(url: str) -> str:
-    path = quote(unquote(urlsplit(url).path), safe="/~")
+# Calls go to few addresses; a query, which may hold a key, is not kept in memory.
+@functools.lru_cache(maxsize=64)
+def _canonical_path(address: str) -> str:
+    path = quote(unquote(urlsplit(address).path), safe="/~")
     return path if path.endswith("/") else f"{path}/"
 
 
 def _canonical_query(url: str) -> str:
+    if "?" not in url:
+        return ""
     pairs = sorted(parse_qsl(urlsplit(url).query, keep_blank_values=True))
     return "&".join(f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in pairs)
