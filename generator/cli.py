@@ -12,7 +12,7 @@ from typing import Final
 
 from generator.commands.arguments import parse
 from generator.commands.boundary import FAILED, carry_out
-from generator.commands.output import complain
+from generator.commands.output import complain, drop
 
 INTERRUPTED: Final = 130
 
@@ -27,9 +27,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("interrupted; nothing was changed")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; what is left of it must not fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop(sys.stdout)  # whoever read our output has seen enough
         return FAILED
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Write what is left; what cannot be written has been told of, and must not change the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            drop(stream)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from generator.formats import Format, render
 
@@ -56,8 +56,18 @@ def say(text: str, form: Format = Format.TEXT) -> None:
 
 
 def complain(text: str) -> None:
-    """Write a line about what keeps a command from succeeding."""
-    print(text, file=sys.stderr, flush=True)
+    """Write a line about what keeps a command from succeeding; where that cannot be written, the exit code tells."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        drop(sys.stderr)
+
+
+def drop(stream: TextIO) -> None:
+    """Let what a stream could not write, and all that comes, go nowhere: Python would fail with it again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def shown(path: Path) -> Path:
