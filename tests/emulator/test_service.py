@@ -166,7 +166,7 @@ def test_garbage_instead_of_http(caller: Caller) -> None:
     """The service goes on after a request that is not HTTP."""
     with caller.connection() as connection:
         connection.sendall(b"\x16\x03\x01 this is not HTTP\r\n\r\n")
-        answer = connection.recv(65536)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert answer.startswith(b"HTTP/1.1 400")
     assert b'"error_code":"ModelArts.4202"' in answer
     assert b"x-request-id: " in answer.lower()
