@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import nox
@@ -11,6 +12,10 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.sessions = ["lint", "tests"]
 
 PYTHON = "python3"
+
+# The sessions start hundreds of processes: let Python keep what it compiled, also where it is told not to.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 DOCUMENT = "emulator/huaweicloud_ocr_emulator/openapi.json"
 
 

@@ -249,7 +249,10 @@ class Bundler:
         """Copy a value of an extension; a reference gives way to what it means unless that is a component."""
         if is_list(value):
             self._count(here)
-            return [self._extension(item, here.below(index)) for index, item in enumerate(value)]
+            return [
+                self._extension(item, here.below(index)) if isinstance(item, dict | list) else item
+                for index, item in enumerate(value)
+            ]
         if not is_mapping(value):
             return value
         self._count(here)

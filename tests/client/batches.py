@@ -70,6 +70,8 @@ async def outcomes(service: Service, *arguments: Any, **settings: Any) -> list[O
 class Busy:
     """A service that serves only so many calls at once, and answers others that there are too many.
 
+    It takes its time for the calls after the first until there are too many once, however slow the machine is.
+
     Attributes:
         most: How many came at once at most.
         refused: How many it refused.
@@ -81,20 +83,26 @@ class Busy:
         self.refused = 0
         self._refusal = refusal
         self._now = 0
-        self._lock = threading.Lock()
+        self._calls = 0
+        self._changed = threading.Condition()
 
     def __call__(self, exchange: Exchange) -> None:
         """Answer a call."""
-        with self._lock:
+        with self._changed:
             self._now += 1
+            self._calls += 1
             self.most = max(self.most, self._now)
             is_refused = self._now > self.serves
             self.refused += is_refused
+            if is_refused:
+                self._changed.notify_all()
+            elif self._calls > 1:
+                self._changed.wait_for(lambda: self.refused, timeout=5)
         try:
             exchange.service.over.wait(0.004)
             (self._refusal if is_refused else answer())(exchange)
         finally:
-            with self._lock:
+            with self._changed:
                 self._now -= 1
 
 

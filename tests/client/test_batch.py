@@ -20,7 +20,6 @@ from huaweicloud_ocr import (
     ConnectionFailedError,
     InvalidRequestError,
     TokenAuth,
-    errors,
 )
 from huaweicloud_ocr.batch import BatchError, read, run, run_sync
 from huaweicloud_ocr.models import HandwritingResponse
@@ -236,7 +235,6 @@ async def test_refused_credentials_are_used_once(service: Service, tmp_path: Pat
     assert results.read_bytes() == b""
 
 
-@pytest.mark.skipif(not hasattr(errors, "NotSubscribedError"), reason="errors have no kinds yet")
 @pytest.mark.parametrize("code", ["ModelArts.4204", "ModelArts.4106", "APIG.0101", "ModelArts.0203"])
 async def test_what_all_sources_would_fail_of(service: Service, tmp_path: Path, code: str) -> None:
     """A missing subscription, a restricted account, a wrong address or token stop the run by their codes."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from huaweicloud_ocr import ApiError, errors
+from huaweicloud_ocr import ApiError
 from huaweicloud_ocr._runtime.batch.pace import Pace
 from huaweicloud_ocr.batch import Batch, BatchError, Pacing, run
 
@@ -41,7 +41,6 @@ async def test_throttling_does_not_use_up_attempts(service: Service, tmp_path: P
     assert all(outcome.ok for outcome in found)
 
 
-@pytest.mark.skipif(not hasattr(errors, "ThrottledError"), reason="errors have no kinds yet")
 @pytest.mark.parametrize("code", ["APIG.0308", "ModelArts.4401"])
 async def test_throttling_is_known_by_its_code(service: Service, tmp_path: Path, code: str) -> None:
     """Whatever status comes with it, a code that means throttling slows the run down and uses up no attempts."""
@@ -61,7 +60,6 @@ async def test_patience_ends(service: Service, tmp_path: Path) -> None:
     assert len(lines(results)) == 1
 
 
-@pytest.mark.skipif(not hasattr(errors, "ThrottledError"), reason="errors do not know the header yet")
 async def test_retry_after_holds_for_all(service: Service, tmp_path: Path) -> None:
     """When the service asks one call to wait, no other begins until then."""
     times: list[float] = []

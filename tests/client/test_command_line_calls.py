@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import inspect
 import io
 import json
 from base64 import b64encode
@@ -12,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from huaweicloud_ocr import Client
 from huaweicloud_ocr.error_codes import ERROR_CODES
 
 from .command_line import CREDENTIALS, on_terminal, run
@@ -314,9 +312,6 @@ def test_json_on_a_terminal(service: Service, at: list[str], file: Path) -> None
     assert json.loads(plain.output)[0]["result"] == HANDWRITING
 
 
-@pytest.mark.skipif(
-    "retries" not in inspect.signature(Client).parameters, reason="the client does not repeat calls yet"
-)
 def test_retries(service: Service, at: list[str], file: Path) -> None:
     """`--retries` says how often a call is repeated that may succeed later."""
     service.plays(answer(error("APIG.0308"), status=429, headers={"Retry-After": "0"}))

@@ -28,7 +28,7 @@ from .pictures import base64, draw, encode
 from .process import Process
 from .test_fetching import open_site
 
-CASES = int(os.environ.get("FUZZ_CASES", "200"))
+CASES = int(os.environ.get("FUZZ_CASES", "80"))
 """Cases in all, for both operations."""
 
 CHECKS: list[Any] = [

@@ -15,7 +15,7 @@ import pytest
 from generator.fakes import OF_A_FAKE
 from generator.runtime.fake_service import FakeService
 
-from .corpus.cases import Case, _names
+from .corpus.cases import Case, _names, repeating_at_once
 from .corpus.documents import CorpusDocument, documents
 from .corpus.packages import Packages, operations
 
@@ -74,7 +74,8 @@ def test_what_a_client_sends_is_understood(
         fake.respond(answer.get("status", 200 if content else 204), content, headers=headers)
         make = names["AsyncClient" if asynchronous else "Client"]
         http = (transport.async_http_client if asynchronous else transport.http_client)(fake.handle)
-        settings = {**names, "Client": functools.partial(make, http_client=http)}
+        retries = repeating_at_once(names)
+        settings = {**names, "Client": functools.partial(make, http_client=http, retries=retries)}
         try:
             names["client"] = eval(case.get("client", 'Client(endpoint="https://api.example.com")'), settings)
             result = eval(case["call"], names)
