@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -15,7 +16,7 @@ from huaweicloud_ocr_emulator import __version__
 from huaweicloud_ocr_emulator.cli import main
 
 from .caller import HANDWRITING, Caller
-from .pictures import image
+from .pictures import draw, image
 
 COMMAND = [sys.executable, "-m", "huaweicloud_ocr_emulator"]
 
@@ -95,6 +96,33 @@ def test_free_port(stop: signal.Signals) -> None:
     unexpected = [line for line in errors.splitlines() if "not in this service" not in line]
     assert (output, unexpected) == ("", [])
     assert process.returncode == 0
+
+
+def test_calls_in_flight_are_answered() -> None:
+    """SIGTERM lets calls end that are being read or wait for a worker, takes no others, and the exit code is 0."""
+    picture = image(draw({(60, 80 * n): f"Line {n} of a page" for n in range(4)}, size=(600, 400), height=40))
+    command = [*COMMAND, "--port", "0", "--log-level", "warning", "--workers", "1"]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process,
+        ThreadPoolExecutor(4) as callers,
+    ):
+        try:
+            assert process.stdout
+            caller = Caller(process.stdout.readline().removeprefix("listening on ").strip())
+            calls = [callers.submit(caller.post, HANDWRITING, {"image": picture}) for _ in range(4)]
+            figures = ""
+            while "ocr_emulator_queue_length 3.0" not in figures and not any(call.done() for call in calls):
+                figures = httpx.get(f"{caller.url}/metrics", trust_env=False).text
+            process.send_signal(signal.SIGTERM)
+            found = [call.result() for call in calls]
+            assert process.wait(timeout=20) == 0
+        finally:
+            process.kill()
+    assert "ocr_emulator_queue_length 3.0" in figures, "all came before the first was read"
+    assert [response.status_code for response in found] == [200] * 4
+    assert all(response.json()["result"]["words_block_count"] == 4 for response in found)
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{caller.url}/healthz", trust_env=False)
 
 
 def test_log_of_the_libraries() -> None:
