@@ -87,6 +87,10 @@ def lint(session: nox.Session) -> None:
     session.run("hadolint", "emulator/Dockerfile")
     session.run("mypy")
     session.run("pyright")
+    session.run(
+        *("python", "-m", "pytest", "tests/generator/test_corpus.py", "-k", "test_packages_are_typed"),
+        env={"ALL_TYPED": "1"},
+    )
     session.run("python", "-m", "generator", "check")
     session.run("python", "-m", "generator", "generate", "--check")
     session.run("python", "-m", "generator", "bundle", "--output", DOCUMENT, "--check")
