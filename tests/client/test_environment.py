@@ -77,11 +77,14 @@ def test_arguments_win(service: Service, caller: Caller, monkeypatch: pytest.Mon
     assert service.only.target == "/v2/project-1/ocr/handwriting"
 
 
-def test_an_argument_hides_half_a_pair(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_argument_hides_half_a_pair(
+    service: Service, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where credentials are given, nobody looks at those of the environment."""
     _set(monkeypatch, AK)
     caller.settings.update(auth=TokenAuth("token-1"), project_id="p")
     caller.handwriting(url=URL)
+    assert service.only.header("X-Auth-Token") == "token-1"
 
 
 def test_an_empty_argument_is_one(service: Service, caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
