@@ -111,6 +111,13 @@ def check(session: nox.Session) -> None:
 
 
 @nox.session
+def diff(session: nox.Session) -> None:
+    """Hold version and changelog of the description to what changed since it was published; or `-- OLD NEW`."""
+    install(session, "generator")
+    session.run("python", "-m", "generator", "diff", *(session.posargs or ["--gate"]))
+
+
+@nox.session
 def regenerate(session: nox.Session) -> None:
     """Bring everything that follows from the description up to date."""
     install(session, "generator")

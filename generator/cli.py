@@ -1,4 +1,4 @@
-"""The command line: `python -m generator check | bundle | generate | explain`."""
+"""The command line: `python -m generator check | bundle | generate | diff | explain`."""
 
 from __future__ import annotations
 
@@ -60,6 +60,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from generator.commands.bundle import run
         case "generate":
             from generator.commands.generate import run
+        case "diff":
+            from generator.commands.diff import run
         case _:
             from generator.commands.explain import run
     return run

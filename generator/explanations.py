@@ -36,6 +36,19 @@ FINDINGS: Final = {
         The file `rules.yaml`, which lists the rules that this description is held to, is not as it has to be.
 
         It is a map from the identifier of a rule to its `severity`, error or warning, and the `reason` why.""",
+    # Versions
+    "version-step": """\
+        `info.version` does not match what changed since the description was published last.
+
+        What breaks a consumer asks for a major step, what adds for a minor one, words for a patch; `python -m
+        generator diff` lists all changes with the step that each demands. A larger step is allowed. Of a version
+        0.y.z, what breaks raises y. What is published stays as it is, so nothing changes without another version.""",
+    "changelog-entry": """\
+        The changelog beside the root file does not tell what a version changes.
+
+        It has a heading with the version, such as `## 1.1.0`, and below it at least the name of each thing that
+        breaks a consumer: the member, the error code, the operation. `python -m generator diff --gate` prints an
+        entry to begin with.""",
     # References
     "unresolved-reference": """\
         A `$ref` leads nowhere: there is no such file, or no such place in the file.

@@ -33,6 +33,36 @@ formats of findings, which go to standard output:
   sarif   SARIF 2.1.0, for code scanning and editors
 With another format than text, all else goes to standard error."""
 
+_DIFF: Final = """\
+OLD and NEW are each one of
+  a file       or a folder that holds one, such as that of a version of a site
+  a version    that was published of the description, such as 1.0.0
+  a revision   of the description in git, such as main~3, v1.0 or a branch
+
+verdicts, on what a change does to a consumer of OLD:
+  breaking       demands a major step of the version
+  may-break      depends on the consumer; a major step, unless consumers were
+                 told to expect it
+  compatible     a minor step
+  documentation  only words changed; a patch
+
+formats of changes, which go to standard output:
+  text      one on a line: path:line:column: verdict direction step rule
+            message (operations) [JSON pointer, was pointer in OLD]
+  markdown  a heading for each verdict and a list below it
+  json      {"version": 1, "step", "verdict", "changes": [{"verdict",
+            "direction", "step", "rule", "message", "pointer", "old_pointer",
+            "subject", "operations", "path", "line", "column"}, ...]}
+The direction is request, response or both."""
+
+_DIFF_EXITS: Final = """\
+exit codes:
+  0    told what changed, or that nothing did; the gate is passed
+  1    there is such a change as --fail-on names, the gate is not passed, or a
+       description has errors or cannot be read
+  2    the command cannot be carried out, as when there is no such revision
+  130  interrupted with Ctrl-C; nothing was changed"""
+
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -49,6 +79,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_check(commands)
     _add_bundle(commands)
     _add_generate(commands)
+    _add_diff(commands)
     _add_explain(commands)
     options, others = parser.parse_known_args(
         _spelt(parser, commands, sys.argv[1:] if arguments is None else arguments)
@@ -58,7 +89,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         command.error(_too_many(command, options.command, others))
     if options.command == "generate":
         _say_where(command, options)
-    options.format = Format(getattr(options, "format", Format.TEXT))
+    is_for_programs = getattr(options, "layout", "text") == "json"
+    options.format = Format.JSON if is_for_programs else Format(getattr(options, "format", Format.TEXT))
     _refuse_contradictions(command, options)
     return options
 
@@ -129,6 +161,51 @@ def _add_generate(commands: _Commands) -> None:
     _add_outside(generate)
 
 
+def _add_diff(commands: _Commands) -> None:
+    diff = _command(
+        commands,
+        "diff",
+        "tell those who build on a description what changes for them",
+        ["diff", "diff 1.0.0 --format markdown", "diff --fail-on breaking", "diff --gate"],
+        _DIFF,
+        _DIFF_EXITS,
+    )
+    diff.add_argument(
+        "old", nargs="?", metavar="OLD", help="document before (default: the version that was published last)"
+    )
+    diff.add_argument(
+        "new", nargs="?", metavar="NEW", help="document after (default: the description as it is)"
+    )
+    diff.add_argument(
+        "--spec",
+        type=Path,
+        default=_SPEC,
+        metavar="FILE",
+        help=_default("root file of the description whose versions and revisions are meant", _SPEC),
+    )
+    diff.add_argument(
+        "--format",
+        dest="layout",
+        choices=["text", "markdown", "json"],
+        default="text",
+        metavar="FORMAT",
+        help="how changes are written: text, markdown, json (default: text)",
+    )
+    diff.add_argument(
+        "--fail-on",
+        choices=["breaking", "may-break"],
+        metavar="VERDICT",
+        help="exit with 1 when there is such a change, or a worse one: breaking, may-break",
+    )
+    diff.add_argument(
+        "--gate",
+        action="store_true",
+        help="exit with 1 when `info.version` or CHANGELOG.md do not match what changed since the last published "
+        "version, and say what to write",
+    )
+    _add_outside(diff)
+
+
 def _add_explain(commands: _Commands) -> None:
     explain = _command(
         commands,
@@ -149,14 +226,14 @@ def _add_explain(commands: _Commands) -> None:
 
 
 def _command(
-    commands: _Commands, name: str, about: str, examples: list[str], more: str = ""
+    commands: _Commands, name: str, about: str, examples: list[str], more: str = "", exits: str = _EXITS
 ) -> argparse.ArgumentParser:
     lines = "\n".join(f"  python -m generator {example}" for example in examples)
     return commands.add_parser(
         name,
         help=about,
         description=f"{about[0].upper()}{about[1:]}.",
-        epilog="\n\n".join(part for part in (f"examples:\n{lines}", more, _EXITS) if part),
+        epilog="\n\n".join(part for part in (f"examples:\n{lines}", more, exits) if part),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -214,6 +291,7 @@ def _too_many(command: argparse.ArgumentParser, name: str, others: list[str]) ->
         hint = f": did you mean {' and '.join(meant)}?" if meant else ""
         return f"{name} has no option {' and no '.join(flags)}{hint}"
     what = "options say what it works on" if name == "generate" else "it works on one, so run it for each"
+    what = "it compares two" if name == "diff" else what
     return f"{' '.join(others)} is more than {name} takes: {what}"
 
 
@@ -236,6 +314,11 @@ def _say_where(command: argparse.ArgumentParser, options: argparse.Namespace) ->
 
 
 def _refuse_contradictions(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if getattr(options, "gate", False) and (options.old or options.fail_on or options.layout != "text"):
+        command.error(
+            "--gate compares the description with the last published version, and tells people: "
+            "leave out OLD, NEW, --fail-on and --format"
+        )
     if not getattr(options, "watch", False):
         return
     if getattr(options, "check", False):

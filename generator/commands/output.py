@@ -22,7 +22,7 @@ def report(findings: Sequence[Finding], form: Format, *, rules_left: bool = Fals
         form: How.
         rules_left: Whether there are rules that were not asked because of the errors.
     """
-    sys.stdout.write(render(findings, form, coloured=_shows_colours()))
+    sys.stdout.write(render(findings, form, coloured=shows_colours()))
     sys.stdout.flush()
     errors = sum(finding.severity == "error" for finding in findings)
     if findings:
@@ -43,7 +43,7 @@ def _summary(findings: Sequence[Finding], errors: int, *, rules_left: bool) -> s
     return f"{counts}{left}; `python -m generator explain {rule}` says what a rule is about"
 
 
-def _shows_colours() -> bool:
+def shows_colours() -> bool:
     """Whether standard output is a terminal with colours, and nobody has asked for none (no-color.org)."""
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False

@@ -1,0 +1,191 @@
+"""The extensions of schemas that this repository documents, and those that nobody here knows."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from generator import pointer as pointers
+from generator.comparison import catalogue
+from generator.comparison.changes import Step, Verdict
+from generator.comparison.ledger import Scope
+from generator.comparison.places import Label, Spot, code, listed, value
+from generator.comparison.views import View, as_text
+from generator.plain import is_list
+
+_LIMITS: Final = {
+    "min_side": (False, "at least {} pixels on the shorter side"),
+    "max_side": (True, "at most {} pixels on the longer side"),
+    "max_base64_length": (True, "at most {} characters of Base64 text"),
+}
+_JUDGED: Final = frozenset(
+    {
+        "x-extensible-enum",
+        "x-image-limits",
+        "x-error-codes",
+        "x-error-kinds",
+        "x-error-fields",
+        "x-text-blocks",
+    }
+)
+_NOTHING: Final = Spot("", None)
+
+
+def note_schema(scope: Scope, old: View, new: View) -> None:
+    """Tell of extensions of a schema that changed."""
+    label = scope.new.label(new.pointer)
+    _note_images(scope, old, new, label)
+    for name, note in (("x-error-codes", catalogue.note_codes), ("x-error-kinds", catalogue.note_kinds)):
+        before, after = old.first(name), new.first(name)
+        if before or after:
+            note(scope, before or _NOTHING, after or Spot(pointers.join(new.pointer, name), None))
+    _note_mapped(scope, old, new, label, "x-error-fields", "the {} of an error", Verdict.BREAKING)
+    _note_mapped(scope, old, new, label, "x-text-blocks", "the {} of its text", Verdict.MAY_BREAK)
+    names = dict.fromkeys(name for view in (old, new) for layer in view.layers for name in layer.schema)
+    for name in names:
+        if not name.startswith("x-") or name in _JUDGED:
+            continue
+        before, after = old.first(name), new.first(name)
+        if (before and before.value) != (after and after.value):
+            where = after.pointer if after else new.pointer
+            scope.documented(label, code(name), new=where, old=before.pointer if before else "")
+
+
+def _note_images(scope: Scope, old: View, new: View, label: Label) -> None:
+    before, after = [view.first("x-image-limits") or _NOTHING for view in (old, new)]
+    where = after.pointer or new.pointer
+    formats, were = [
+        {as_text(item.value): item for item in spot.member("formats").items()} for spot in (after, before)
+    ]
+    has_none = not after.has("formats")
+    gone = [value(spot.value) for key, spot in were.items() if key not in formats]
+    come = [value(spot.value) for key, spot in formats.items() if key not in were]
+    place = after.member("formats").pointer if after.has("formats") else where
+    whence = before.member("formats").pointer if before.has("formats") else ""
+    if gone and has_none:
+        scope.loosened(
+            "image-limit-loosened",
+            label,
+            "says no formats of pictures any more",
+            new=place,
+            old=whence,
+            detail="formats",
+        )
+    elif come and not were:
+        scope.tightened(
+            "image-limit-tightened",
+            label,
+            f"takes pictures in {listed(come)} only",
+            new=place,
+            detail="formats",
+            refused="pictures in other formats",
+        )
+    else:
+        if gone:
+            scope.tightened(
+                "image-limit-tightened",
+                label,
+                f"no longer takes pictures in {listed(gone)}",
+                new=place,
+                old=whence,
+                detail="formats",
+                refused="these",
+            )
+        if come:
+            scope.loosened(
+                "image-limit-loosened",
+                label,
+                f"takes pictures in {listed(come)} too",
+                new=place,
+                old=whence,
+                detail="formats",
+            )
+    for name, (is_upper, what) in _LIMITS.items():
+        was, now = before.member(name), after.member(name)
+        if was.value == now.value:
+            continue
+        numbers = [spot.value for spot in (was, now)]
+        fresh, former = [what.format(value(spot.value)) for spot in (now, was)]
+        if not after.has(name):
+            told = f"says nothing any more of pictures with {former}"
+        elif not before.has(name):
+            told = f"takes pictures with {fresh} now"
+        else:
+            told = f"takes pictures with {fresh} now instead of {value(was.value)}"
+        is_tighter = not before.has(name) or (
+            after.has(name)
+            and all(isinstance(number, int | float) for number in numbers)
+            and (now.value < was.value) is is_upper
+        )
+        place, whence = now.pointer if after.has(name) else where, was.pointer if before.has(name) else ""
+        if is_tighter:
+            scope.tightened(
+                "image-limit-tightened",
+                label,
+                told,
+                new=place,
+                old=whence,
+                detail=name,
+                refused="pictures beyond that",
+            )
+        else:
+            scope.loosened("image-limit-loosened", label, told, new=place, old=whence, detail=name)
+
+
+def _note_mapped(
+    scope: Scope, old: View, new: View, label: Label, key: str, called: str, verdict: Verdict
+) -> None:
+    """Tell of an extension that says where tools find something in an answer."""
+    before, after = [view.first(key) or _NOTHING for view in (old, new)]
+    olds, news = before.members(), after.members()
+    for name in dict.fromkeys([*olds, *news]):
+        was, now = olds.get(name), news.get(name)
+        if was and now and was.value == now.value:
+            continue
+        what = called.format(name.replace("_", " "))
+        where = now.pointer if now else after.pointer or new.pointer
+        if was is None and now is not None:
+            scope.note(
+                f"{key[2:]}-changed",
+                Verdict.COMPATIBLE,
+                f"tools can find {what} in {label.text} now, at {value(now.value)}",
+                new=where,
+                subject=str(now.value),
+                detail=name,
+            )
+        elif was is not None:
+            found = f"at {value(now.value)} now instead of" if now else "no longer told; it was at"
+            scope.note(
+                f"{key[2:]}-changed",
+                verdict,
+                f"{what} in {label.text} is {found} {value(was.value)}: tools go by {code(key)}",
+                new=where,
+                old=was.pointer,
+                subject=str(was.value),
+                detail=name,
+                step=None if verdict is Verdict.BREAKING else Step.MINOR,
+            )
+
+
+def note_scalar(
+    scope: Scope, old: Spot, new: Spot, name: str, label: Label, verdict: Verdict, consequence: str
+) -> None:
+    """Tell of an extension whose value has to be the same for clients to work."""
+    before, after = old.member(name), new.member(name)
+    if before.value == after.value:
+        return
+    added = not old.has(name)
+    scope.note(
+        f"{name[2:]}-changed",
+        verdict,
+        f"{label.text} says {_any(after.value) if new.has(name) else 'nothing'} in {code(name)}"
+        + ("" if added else f" instead of {_any(before.value)}")
+        + f": {consequence}",
+        new=after.pointer,
+        old=before.pointer if old.has(name) else "",
+        subject=label.subject,
+        detail=name,
+    )
+
+
+def _any(found: Any) -> str:
+    return listed([value(item) for item in found]) if is_list(found) else value(found)

@@ -1,0 +1,192 @@
+"""Comparing schemas, each pair of them once for each way in which it is used."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+import attrs
+
+from generator import pointer as pointers
+from generator.comparison import extensions, limits, members, unions, values
+from generator.comparison.changes import Verdict
+from generator.comparison.ledger import Owner, Scope
+from generator.comparison.places import Spot, code
+from generator.comparison.views import View
+from generator.comparison.words import WORDS, note_deprecated
+
+_NAMED: Final = ("components", "schemas")
+_LISTS: Final = ("items", "contains", "propertyNames", "unevaluatedItems", "contentSchema")
+_CONDITIONS: Final = {
+    "not": "what is excluded",
+    "if": "a condition",
+    "then": "what a condition asks for",
+    "else": "what a condition asks for",
+    "dependentRequired": "which members need others",
+    "dependentSchemas": "which members need others",
+    "minContains": "how many items of a kind there are",
+    "maxContains": "how many items of a kind there are",
+}
+
+
+class Schemas:
+    """The pairs of schemas that are still to be compared, and those that were."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._waiting: deque[tuple[Scope, tuple[Spot, ...], tuple[Spot, ...]]] = deque()
+        self._known = set[Owner]()
+        self.reached_old = set[str]()
+        self.reached_new = set[str]()
+
+    def add(self, scope: Scope, old: tuple[Spot, ...], new: tuple[Spot, ...]) -> None:
+        """Have two schemas compared, once for each direction however many lead to them."""
+        key = (
+            tuple(spot.pointer for spot in old),
+            tuple(spot.pointer for spot in new),
+            scope.direction,
+        )
+        scope.ledger.lead(scope.owner, key)
+        if key not in self._known:
+            self._known.add(key)
+            self._waiting.append((attrs.evolve(scope, owner=key), old, new))
+
+    def run(self) -> None:
+        """Compare all of them, and what is within them."""
+        while self._waiting:
+            scope, old, new = self._waiting.popleft()
+            self._compare(scope, View(scope.old, old), View(scope.new, new))
+
+    def _compare(self, scope: Scope, old: View, new: View) -> None:
+        self.reached_old.update(_components(old))
+        self.reached_new.update(_components(new))
+        _note_name(scope, old, new)
+        _note_words(scope, old, new)
+        if unions.note_introduced(self, scope, old, new):
+            return
+        if not values.note_type(scope, old, new):
+            return
+        values.note_null(scope, old, new)
+        values.note_enum(scope, old, new)
+        values.note_default(scope, old, new)
+        values.note_texts(scope, old, new)
+        limits.note_limits(scope, old, new)
+        members.note_members(self, scope, old, new)
+        unions.note_unions(self, scope, old, new)
+        self._note_lists(scope, old, new)
+        _note_conditions(scope, old, new)
+        extensions.note_schema(scope, old, new)
+
+    def _note_lists(self, scope: Scope, old: View, new: View) -> None:
+        for name in _LISTS:
+            before, after = old.within(name), new.within(name)
+            if before and after:
+                self.add(scope, before, after)
+            elif after and any(spot.value is not True and spot.value != {} for spot in after):
+                label = scope.new.label(new.pointer)
+                scope.tightened(
+                    "schema-added",
+                    label,
+                    f"has rules for {code(name)} now",
+                    new=after[0].pointer,
+                    detail=name,
+                )
+            elif before and any(spot.value is not True and spot.value != {} for spot in before):
+                label = scope.new.label(new.pointer)
+                scope.loosened(
+                    "schema-removed",
+                    label,
+                    f"has no rules for {code(name)} any more",
+                    new=new.pointer,
+                    old=before[0].pointer,
+                    detail=name,
+                )
+        olds, news = _positions(old), _positions(new)
+        for one, other in zip(olds, news, strict=False):
+            self.add(scope, (one,), (other,))
+        label = scope.new.label(new.pointer)
+        for spot in news[len(olds) :]:
+            scope.tightened("item-added", label, "describes one more item by its position", new=spot.pointer)
+        for spot in olds[len(news) :]:
+            scope.loosened(
+                "item-removed",
+                label,
+                "describes one item less by its position",
+                new=new.pointer,
+                old=spot.pointer,
+            )
+
+
+def _positions(view: View) -> list[Spot]:
+    return next((spot.items() for spot in view.every("prefixItems")), [])
+
+
+def _components(view: View) -> list[str]:
+    """Return the components among the schemas of a view."""
+    found = (pointers.split(layer.pointer) for layer in view.layers)
+    return [tokens[2] for tokens in found if tuple(tokens[:2]) == _NAMED and len(tokens) == 3]
+
+
+def _note_name(scope: Scope, old: View, new: View) -> None:
+    """Tell of a component that has another name now; what it asks for is compared as ever."""
+    before, after = _components(old), _components(new)
+    if not before or not after:
+        return
+    was, called = before[0], after[0]
+    if was == called or scope.new.component("schemas", was) or scope.old.component("schemas", called):
+        return
+    scope.note(
+        "component-renamed",
+        Verdict.MAY_BREAK,
+        f"the schema {code(was)} is called {code(called)} now: nothing that is sent changes, "
+        "but generated clients name a class after it",
+        new=pointers.join("", *_NAMED, called),
+        old=pointers.join("", *_NAMED, was),
+        subject=called,
+    )
+
+
+def _note_words(scope: Scope, old: View, new: View) -> None:
+    label = scope.new.label(new.pointer)
+    for name, what in WORDS.items():
+        before, after = old.first(name), new.first(name)
+        if (before and before.value) == (after and after.value):
+            continue
+        where = after.pointer if after else new.pointer
+        holder = scope.new.label(pointers.parent(where)) if after else label
+        scope.documented(holder, what, new=where, old=before.pointer if before else "")
+    note_deprecated(
+        scope, old.first("deprecated"), new.first("deprecated"), label.text, label.subject, new.pointer
+    )
+
+
+def _note_conditions(scope: Scope, old: View, new: View) -> None:
+    label = scope.new.label(new.pointer)
+    for name, what in _CONDITIONS.items():
+        before, after = old.texts(name), new.texts(name)
+        if before.keys() == after.keys():
+            continue
+        first = next(iter(after.values()), None)
+        was = next(iter(before.values()), None)
+        where, whence = first.pointer if first else new.pointer, was.pointer if was else ""
+        if not before:
+            scope.tightened("condition-added", label, f"has a rule about {what} now", new=where, detail=name)
+        elif not after:
+            scope.loosened(
+                "condition-removed",
+                label,
+                f"has no rule about {what} any more",
+                new=where,
+                old=whence,
+                detail=name,
+            )
+        else:
+            scope.note(
+                "condition-changed",
+                Verdict.MAY_BREAK,
+                f"{label.text} has another rule about {what} ({code(name)}): see whether your values keep to it",
+                new=where,
+                old=whence,
+                subject=label.subject,
+                detail=name,
+            )

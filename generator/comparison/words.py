@@ -1,0 +1,78 @@
+"""What is only said about things: titles, descriptions, examples; and that they will go."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from generator.comparison.changes import Verdict
+from generator.comparison.ledger import Scope
+from generator.comparison.places import Label, Spot, code
+from generator.comparison.views import as_text
+from generator.plain import is_list, is_mapping
+
+WORDS: Final = {
+    "title": "the title",
+    "description": "the description",
+    "examples": "the examples",
+    "example": "the example",
+    "externalDocs": "the link to more documentation",
+    "$comment": "the comment",
+    "summary": "the summary",
+}
+"""Members that are for people to read, and what they are called."""
+
+
+def note_words(scope: Scope, old: Spot, new: Spot, label: Label) -> None:
+    """Tell of other words about an object."""
+    for name, what in WORDS.items():
+        before, after = old.member(name), new.member(name)
+        if before.value != after.value or old.has(name) != new.has(name):
+            scope.documented(label, what, new=after.pointer, old=before.pointer if old.has(name) else "")
+
+
+def note_others(scope: Scope, old: Spot, new: Spot, label: Label, known: frozenset[str]) -> None:
+    """Tell of members that no other rule looks at: extensions, and what OpenAPI does not know."""
+    for name in dict.fromkeys([*old.members(), *new.members()]):
+        before, after = old.member(name), new.member(name)
+        if name in known or name in WORDS or (before.value == after.value and old.has(name) == new.has(name)):
+            continue
+        scope.documented(label, code(name), new=after.pointer, old=before.pointer if old.has(name) else "")
+
+
+def note_deprecated(
+    scope: Scope, old: Spot | None, new: Spot | None, called: str, subject: str, pointer: str
+) -> None:
+    """Tell of what is deprecated now, or not any more."""
+    was, is_now = bool(old and old.value is True), bool(new and new.value is True)
+    where = new.pointer if new and new.value is not None else pointer
+    before = old.pointer if old and old.value is not None else ""
+    if is_now and not was:
+        scope.note(
+            "deprecated",
+            Verdict.COMPATIBLE,
+            f"{called} is deprecated now: it works as before, but may go with the next major version",
+            new=where,
+            old=before,
+            subject=subject,
+        )
+    elif was and not is_now:
+        scope.note(
+            "no-longer-deprecated",
+            Verdict.COMPATIBLE,
+            f"{called} is not deprecated any more: it stays",
+            new=where,
+            old=before,
+            subject=subject,
+        )
+
+
+def same_but_for_words(one: object, other: object) -> bool:
+    """Return whether two parts of documents, as they are written, differ in their documentation at most."""
+    return as_text(without_words(one)) == as_text(without_words(other))
+
+
+def without_words(value: Any) -> Any:
+    """Return a part of a document without its documentation."""
+    if is_mapping(value):
+        return {name: without_words(member) for name, member in value.items() if name not in WORDS}
+    return [without_words(item) for item in value] if is_list(value) else value
