@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from generator import pointer as pointers
 from generator.comparison import catalogue
 from generator.comparison.changes import Step, Verdict
 from generator.comparison.ledger import Scope
 from generator.comparison.places import Label, Spot, code, listed, value
-from generator.comparison.views import View, as_text
+from generator.comparison.views import View, as_text, standing
 from generator.plain import is_list
 
 _LIMITS: Final = {
@@ -32,27 +31,27 @@ _NOTHING: Final = Spot("", None)
 
 def note_schema(scope: Scope, old: View, new: View) -> None:
     """Tell of extensions of a schema that changed."""
-    label = scope.new.label(new.pointer)
-    _note_images(scope, old, new, label)
+    _note_images(scope, old, new)
     for name, note in (("x-error-codes", catalogue.note_codes), ("x-error-kinds", catalogue.note_kinds)):
         before, after = old.first(name), new.first(name)
         if before or after:
-            note(scope, before or _NOTHING, after or Spot(pointers.join(new.pointer, name), None))
-    _note_mapped(scope, old, new, label, "x-error-fields", "the {} of an error", Verdict.BREAKING)
-    _note_mapped(scope, old, new, label, "x-text-blocks", "the {} of its text", Verdict.MAY_BREAK)
+            where, _, _ = standing(scope, new, before, after)
+            note(scope, before or _NOTHING, after or Spot(where, None))
+    _note_mapped(scope, old, new, "x-error-fields", "the {} of an error", Verdict.BREAKING)
+    _note_mapped(scope, old, new, "x-text-blocks", "the {} of its text", Verdict.MAY_BREAK)
     names = dict.fromkeys(name for view in (old, new) for layer in view.layers for name in layer.schema)
     for name in names:
         if not name.startswith("x-") or name in _JUDGED:
             continue
         before, after = old.first(name), new.first(name)
         if (before and before.value) != (after and after.value):
-            where = after.pointer if after else new.pointer
-            scope.documented(label, code(name), new=where, old=before.pointer if before else "")
+            where, whence, label = standing(scope, new, before, after)
+            scope.documented(label, code(name), new=where, old=whence)
 
 
-def _note_images(scope: Scope, old: View, new: View, label: Label) -> None:
+def _note_images(scope: Scope, old: View, new: View) -> None:
+    where, _, label = standing(scope, new, old.first("x-image-limits"), new.first("x-image-limits"))
     before, after = [view.first("x-image-limits") or _NOTHING for view in (old, new)]
-    where = after.pointer or new.pointer
     formats, were = [
         {as_text(item.value): item for item in spot.member("formats").items()} for spot in (after, before)
     ]
@@ -131,10 +130,9 @@ def _note_images(scope: Scope, old: View, new: View, label: Label) -> None:
             scope.loosened("image-limit-loosened", label, told, new=place, old=whence, detail=name)
 
 
-def _note_mapped(
-    scope: Scope, old: View, new: View, label: Label, key: str, called: str, verdict: Verdict
-) -> None:
+def _note_mapped(scope: Scope, old: View, new: View, key: str, called: str, verdict: Verdict) -> None:
     """Tell of an extension that says where tools find something in an answer."""
+    holder, _, label = standing(scope, new, old.first(key), new.first(key))
     before, after = [view.first(key) or _NOTHING for view in (old, new)]
     olds, news = before.members(), after.members()
     for name in dict.fromkeys([*olds, *news]):
@@ -142,7 +140,7 @@ def _note_mapped(
         if was and now and was.value == now.value:
             continue
         what = called.format(name.replace("_", " "))
-        where = now.pointer if now else after.pointer or new.pointer
+        where = now.pointer if now else holder
         if was is None and now is not None:
             scope.note(
                 f"{key[2:]}-changed",

@@ -6,7 +6,7 @@ from typing import Final
 
 from generator.comparison.ledger import Scope
 from generator.comparison.places import value
-from generator.comparison.views import Bound, View
+from generator.comparison.views import Bound, View, standing
 
 _UPPER: Final = (
     ("maximum", "exclusiveMaximum", "is", ""),
@@ -62,8 +62,7 @@ def _note(
     is_tighter = before is None or (
         after is not None and (after.rank < before.rank if is_upper else after.rank > before.rank)
     )
-    label = scope.new.label(new.pointer)
-    where, whence = after.pointer if after else new.pointer, before.pointer if before else ""
+    where, whence, label = standing(scope, new, before, after)
     if is_tighter:
         scope.tightened("limit-tightened", label, fact, new=where, old=whence, detail=name)
     else:
@@ -75,8 +74,7 @@ def _note_multiples(scope: Scope, old: View, new: View) -> None:
     was, now = [spot.value if spot else None for spot in (before, after)]
     if was == now:
         return
-    label = scope.new.label(new.pointer)
-    where, whence = after.pointer if after else new.pointer, before.pointer if before else ""
+    where, whence, label = standing(scope, new, before, after)
     fact = (
         f"is a multiple of {value(now)} now" if after else f"need not be a multiple of {value(was)} any more"
     )
@@ -105,9 +103,7 @@ def _note_unique(scope: Scope, old: View, new: View) -> None:
     before, after = old.is_set("uniqueItems"), new.is_set("uniqueItems")
     if before == after:
         return
-    label = scope.new.label(new.pointer)
-    spot, was = new.first("uniqueItems"), old.first("uniqueItems")
-    where, whence = spot.pointer if spot else new.pointer, was.pointer if was else ""
+    where, whence, label = standing(scope, new, old.first("uniqueItems"), new.first("uniqueItems"))
     if after:
         scope.tightened(
             "limit-tightened",

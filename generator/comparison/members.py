@@ -9,7 +9,7 @@ from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Scope
 from generator.comparison.places import Label, Side, Spot, code
 from generator.comparison.renames import renamed
-from generator.comparison.views import View
+from generator.comparison.views import View, standing
 
 if TYPE_CHECKING:
     from generator.comparison.schemas import Schemas
@@ -88,7 +88,7 @@ def _note_renamed(scope: Scope, before: _Members, after: _Members, name: str, ca
 def _note_removed(scope: Scope, new: View, before: _Members, after: _Members, name: str) -> None:
     spot = before.described[name][0]
     label = scope.old.label(spot.pointer)
-    where = new.pointer
+    where = new.home(pointers.parent(pointers.parent(spot.pointer)))
     if name in after.hidden:
         where = after.hidden[name][0].pointer
         fact = "is only read now" if scope.is_request else "is only sent now"
@@ -145,7 +145,12 @@ def _note_required(scope: Scope, new: View, before: _Members, after: _Members) -
         if name in before.described and name not in after.described and name in after.hidden:
             continue
         described = after.described.get(name)
-        owner = new.pointer if described is None else pointers.parent(pointers.parent(described[0].pointer))
+        lists = after.required.get(name) or before.required[name]
+        owner = (
+            new.home(pointers.parent(lists))
+            if described is None
+            else pointers.parent(pointers.parent(described[0].pointer))
+        )
         label = _label(scope, owner, name)
         if is_now:
             verdict = Verdict.BREAKING if scope.is_request else Verdict.COMPATIBLE
@@ -164,18 +169,17 @@ def _note_required(scope: Scope, new: View, before: _Members, after: _Members) -
             )
             rule, where, whence = (
                 "member-optional",
-                described[0].pointer if described else new.pointer,
+                described[0].pointer if described else owner,
                 (before.required[name]),
             )
         scope.note(rule, verdict, f"{label.text} {message}", new=where, old=whence, subject=name, detail=name)
 
 
 def _note_openness(schemas: Schemas, scope: Scope, old: View, new: View) -> None:
-    label = scope.new.label(new.pointer)
     spot, was = [
         view.first("additionalProperties") or view.first("unevaluatedProperties") for view in (new, old)
     ]
-    where, whence = spot.pointer if spot else new.pointer, was.pointer if was else ""
+    where, whence, label = standing(scope, new, was, spot)
     if old.is_closed != new.is_closed:
         if new.is_closed:
             scope.tightened(
@@ -224,7 +228,8 @@ def _note_patterns(schemas: Schemas, scope: Scope, old: View, new: View) -> None
         {name: spot for found in view.every("patternProperties") for name, spot in found.members().items()}
         for view in (old, new)
     ]
-    label = scope.new.label(new.pointer)
+    was, now = [next(iter(found.values()), None) for found in (before, after)]
+    _, _, label = standing(scope, new, was, now, 2)
     for name in dict.fromkeys([*before, *after]):
         if name in before and name in after:
             schemas.add(scope, (before[name],), (after[name],))
@@ -240,6 +245,6 @@ def _note_patterns(schemas: Schemas, scope: Scope, old: View, new: View) -> None
                 "schema-removed",
                 label,
                 f"has no rule for members like {code(name)} any more",
-                new=new.pointer,
+                new=new.home(pointers.parent(pointers.parent(before[name].pointer))),
                 old=before[name].pointer,
             )

@@ -179,7 +179,7 @@ class Operations:
         )
         going = scope.going(sent)
         names = dict(zip(_PART.findall(was.path), _PART.findall(now.path), strict=False))
-        note_parameters(self._schemas, going, was.parameters(), now.parameters(), names)
+        note_parameters(self._schemas, going, was.parameters(), now.parameters(), names, after.pointer)
         self._note_body(going, before, after)
         note_answers(
             self._schemas, scope.going(received), before.member("responses"), after.member("responses")

@@ -32,7 +32,7 @@ _KEY = tuple[str, str]
 
 
 def note_parameters(
-    schemas: Schemas, scope: Scope, old: list[Spot], new: list[Spot], path_names: dict[str, str]
+    schemas: Schemas, scope: Scope, old: list[Spot], new: list[Spot], path_names: dict[str, str], holder: str
 ) -> None:
     """Tell of parameters that came, went or changed.
 
@@ -42,6 +42,7 @@ def note_parameters(
         old: All that it has, those of its path included.
         new: The same after.
         path_names: What the parts of its path are called now, by what they were called.
+        holder: Pointer of the operation in the new document.
     """
     before, after = _known(scope.old, old), _known(scope.new, new)
     gone = [key for key in before if key not in after]
@@ -58,7 +59,7 @@ def note_parameters(
                 "parameter-removed",
                 Verdict.BREAKING,
                 f"{code(key[1])} in {_place(key)} is gone: requests with it no longer get what they ask for",
-                new=_holder(new, after),
+                new=holder,
                 old=spot.pointer,
                 subject=key[1],
                 detail=key[0],
@@ -78,10 +79,6 @@ def _known(side: Side, listed: list[Spot]) -> dict[_KEY, Spot]:
         place, name = text_of(spot.value, "in"), text_of(spot.value, "name")
         found[place, name.lower() if place == "header" else name] = spot
     return found
-
-
-def _holder(listed: list[Spot], known: dict[_KEY, Spot]) -> str:
-    return listed[0].pointer.rpartition("/")[0] if listed else next((s.pointer for s in known.values()), "")
 
 
 def _called(

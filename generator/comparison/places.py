@@ -12,7 +12,7 @@ import attrs
 from generator import pointer as pointers
 from generator.findings import printable
 from generator.plain import is_list, is_mapping
-from generator.structure import resolve, value_at
+from generator.structure import is_reference, resolve, value_at
 
 _LONGEST: Final = 60
 _SHOWN_VALUES: Final = 6
@@ -69,6 +69,29 @@ class Side:
     def follow(self, spot: Spot) -> Spot:
         """Return what a reference leads to, or the spot itself."""
         return Spot(*resolve(self.document, spot.pointer, spot.value))
+
+    def meant(self, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+        """Return schemas, and for those that are nothing but a reference what it leads to."""
+        return tuple(map(self._meant, spots))
+
+    def _meant(self, spot: Spot) -> Spot:
+        seen = set[str]()
+        while is_reference(spot.value) and len(spot.value) == 1 and spot.pointer not in seen:
+            seen.add(spot.pointer)
+            target = self.next(spot)
+            if target is None:
+                break
+            spot = target
+        return spot
+
+    def next(self, spot: Spot) -> Spot | None:
+        """Return the schema that a reference leads to, one step of the way; None if that is nowhere."""
+        reference = spot.value["$ref"]
+        target = pointers.from_fragment(reference[1:]) if reference.startswith("#") else None
+        if target is None:
+            return None
+        found = self.at(target)
+        return found if is_mapping(found.value) or isinstance(found.value, bool) else None
 
     def nearest(self, pointer: str) -> str:
         """Return the pointer itself, or that to the nearest parent that is there."""

@@ -12,7 +12,7 @@ from generator.comparison import extensions, limits, members, unions, values
 from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Owner, Scope
 from generator.comparison.places import Spot, code
-from generator.comparison.views import View
+from generator.comparison.views import View, standing
 from generator.comparison.words import WORDS, note_deprecated
 
 _NAMED: Final = ("components", "schemas")
@@ -41,6 +41,7 @@ class Schemas:
 
     def add(self, scope: Scope, old: tuple[Spot, ...], new: tuple[Spot, ...]) -> None:
         """Have two schemas compared, once for each direction however many lead to them."""
+        old, new = scope.old.meant(old), scope.new.meant(new)
         key = (
             tuple(spot.pointer for spot in old),
             tuple(spot.pointer for spot in new),
@@ -61,6 +62,12 @@ class Schemas:
         self.reached_old.update(_components(old))
         self.reached_new.update(_components(new))
         _note_name(scope, old, new)
+        if old.says() == new.says():
+            # Then only what references within lead to can differ.
+            members.note_members(self, scope, old, new)
+            unions.note_unions(self, scope, old, new)
+            self._note_lists(scope, old, new)
+            return
         _note_words(scope, old, new)
         if unions.note_introduced(self, scope, old, new):
             return
@@ -83,7 +90,7 @@ class Schemas:
             if before and after:
                 self.add(scope, before, after)
             elif after and any(spot.value is not True and spot.value != {} for spot in after):
-                label = scope.new.label(new.pointer)
+                _, _, label = standing(scope, new, None, after[0])
                 scope.tightened(
                     "schema-added",
                     label,
@@ -92,19 +99,19 @@ class Schemas:
                     detail=name,
                 )
             elif before and any(spot.value is not True and spot.value != {} for spot in before):
-                label = scope.new.label(new.pointer)
+                where, _, label = standing(scope, new, before[0], None)
                 scope.loosened(
                     "schema-removed",
                     label,
                     f"has no rules for {code(name)} any more",
-                    new=new.pointer,
+                    new=where,
                     old=before[0].pointer,
                     detail=name,
                 )
         olds, news = _positions(old), _positions(new)
         for one, other in zip(olds, news, strict=False):
             self.add(scope, (one,), (other,))
-        label = scope.new.label(new.pointer)
+        _, _, label = standing(scope, new, olds[0] if olds else None, news[0] if news else None, 2)
         for spot in news[len(olds) :]:
             scope.tightened("item-added", label, "describes one more item by its position", new=spot.pointer)
         for spot in olds[len(news) :]:
@@ -112,7 +119,7 @@ class Schemas:
                 "item-removed",
                 label,
                 "describes one item less by its position",
-                new=new.pointer,
+                new=new.home(pointers.parent(pointers.parent(spot.pointer))),
                 old=spot.pointer,
             )
 
@@ -147,28 +154,25 @@ def _note_name(scope: Scope, old: View, new: View) -> None:
 
 
 def _note_words(scope: Scope, old: View, new: View) -> None:
-    label = scope.new.label(new.pointer)
     for name, what in WORDS.items():
         before, after = old.first(name), new.first(name)
         if (before and before.value) == (after and after.value):
             continue
-        where = after.pointer if after else new.pointer
-        holder = scope.new.label(pointers.parent(where)) if after else label
-        scope.documented(holder, what, new=where, old=before.pointer if before else "")
-    note_deprecated(
-        scope, old.first("deprecated"), new.first("deprecated"), label.text, label.subject, new.pointer
-    )
+        where, whence, label = standing(scope, new, before, after)
+        scope.documented(label, what, new=where, old=whence)
+    before, after = old.first("deprecated"), new.first("deprecated")
+    where, _, label = standing(scope, new, before, after)
+    note_deprecated(scope, before, after, label.text, label.subject, where)
 
 
 def _note_conditions(scope: Scope, old: View, new: View) -> None:
-    label = scope.new.label(new.pointer)
     for name, what in _CONDITIONS.items():
         before, after = old.texts(name), new.texts(name)
         if before.keys() == after.keys():
             continue
         first = next(iter(after.values()), None)
         was = next(iter(before.values()), None)
-        where, whence = first.pointer if first else new.pointer, was.pointer if was else ""
+        where, whence, label = standing(scope, new, was, first)
         if not before:
             scope.tightened("condition-added", label, f"has a rule about {what} now", new=where, detail=name)
         elif not after:

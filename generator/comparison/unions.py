@@ -9,7 +9,7 @@ from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Scope
 from generator.comparison.places import Label, Side, Spot, code, text_of
 from generator.comparison.values import type_name
-from generator.comparison.views import Union, View, as_text
+from generator.comparison.views import Union, View, as_text, standing
 from generator.comparison.words import same_but_for_words, without_words
 from generator.plain import is_list, is_mapping
 
@@ -29,14 +29,15 @@ def note_introduced(schemas: Schemas, scope: Scope, old: View, new: View) -> boo
     found = _like(inner, single, outer, union.unions[0])
     if found is None:
         return False
-    label = scope.new.label(new.pointer)
+    home = new.home(old.pointer)
+    label = scope.new.label(home)
     for branch in union.unions[0].branches:
         if branch is found:
             schemas.add(scope, *((plain, (branch,)) if new.unions else ((branch,), plain)))
         elif new.unions:
             _note_added(scope, label, branch)
         else:
-            _note_removed(scope, label, new.pointer, branch)
+            _note_removed(scope, label, home, branch)
     return True
 
 
@@ -58,8 +59,8 @@ def note_unions(schemas: Schemas, scope: Scope, old: View, new: View) -> None:
     """Tell of alternatives that were added or removed, and compare those that stayed."""
     for before, after in zip(old.unions, new.unions, strict=False):
         _note_union(schemas, scope, new, before, after)
-    label = scope.new.label(new.pointer)
     for union in new.unions[len(old.unions) :]:
+        _, _, label = standing(scope, new, None, union)
         scope.tightened(
             "union-added",
             label,
@@ -68,11 +69,12 @@ def note_unions(schemas: Schemas, scope: Scope, old: View, new: View) -> None:
             refused="requests that are none of them",
         )
     for union in old.unions[len(new.unions) :]:
+        where, _, label = standing(scope, new, union, None)
         scope.loosened(
             "union-removed",
             label,
             "need not be one of several alternatives any more",
-            new=new.pointer,
+            new=where,
             old=union.pointer,
             unexpected="what is none of them",
         )
@@ -188,7 +190,7 @@ def _note_discriminator(scope: Scope, old: View, new: View) -> None:
     before, after = old.first("discriminator"), new.first("discriminator")
     if not before or not after:
         return
-    label = scope.new.label(new.pointer)
+    _, _, label = standing(scope, new, before, after)
     was, now = before.member("propertyName"), after.member("propertyName")
     if was.value != now.value:
         scope.note(

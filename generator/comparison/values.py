@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from generator import pointer as pointers
 from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Scope
 from generator.comparison.places import Spot, code, listed, value
-from generator.comparison.views import View, as_text
+from generator.comparison.views import View, as_text, standing
 
 OPEN_ENUM: Final = "x-extensible-enum"
 _NULL: Final = "null"
@@ -32,7 +33,7 @@ _ENCODINGS: Final = {"contentEncoding": "how it is encoded", "contentMediaType":
 def note_type(scope: Scope, old: View, new: View) -> bool:
     """Tell of another type; return whether the rest can be compared."""
     if old.is_never != new.is_never:
-        label = scope.new.label(new.pointer)
+        label = scope.new.label(new.home(old.pointer))
         if new.is_never:
             scope.tightened(
                 "type-changed", label, "may not be there any more", new=new.pointer, old=old.pointer
@@ -43,9 +44,8 @@ def note_type(scope: Scope, old: View, new: View) -> bool:
     before, after = [view.types - {_NULL} if view.types is not None else None for view in (old, new)]
     if before == after or old.is_never:
         return True
-    label = scope.new.label(new.pointer)
+    where, whence, label = standing(scope, new, old.first("type"), new.first("type"))
     fact = f"is {type_name(after)} now instead of {type_name(before)}"
-    where, whence = new.type_pointer, old.type_pointer
     if before is None or (after is not None and after < before):
         scope.tightened(
             "type-changed", label, fact, new=where, old=whence, refused="requests with another type"
@@ -84,8 +84,7 @@ def note_null(scope: Scope, old: View, new: View) -> None:
         return
     if (old.types is None) != (new.types is None) and not (old.unions or new.unions):
         return  # from or to anything, which is told already
-    label = scope.new.label(new.pointer)
-    where, whence = new.type_pointer, old.type_pointer
+    where, whence, label = standing(scope, new, old.first("type"), new.first("type"))
     if new.may_be_null:
         scope.loosened("null-added", label, "may be null now", new=where, old=whence, unexpected="null")
     else:
@@ -103,7 +102,8 @@ def note_enum(scope: Scope, old: View, new: View) -> None:
     """Tell of values that came or went, of a list that is closed and of one that is open."""
     before, after = old.enum, new.enum
     was_open, is_open = _open(old), _open(new)
-    label = scope.new.label(new.pointer)
+    was, now = [_listing(view) or view.first(OPEN_ENUM) for view in (old, new)]
+    where, whence, label = standing(scope, new, was, now)
     if before is not None and after is not None:
         _note_values(scope, old, new, before, after)
     elif after is not None:
@@ -112,8 +112,8 @@ def note_enum(scope: Scope, old: View, new: View) -> None:
             "enum-closed",
             label,
             fact,
-            new=new.enum_pointer,
-            old=old.enum_pointer,
+            new=where,
+            old=whence,
             refused="requests with another value",
         )
     elif before is not None:
@@ -122,12 +122,16 @@ def note_enum(scope: Scope, old: View, new: View) -> None:
             "enum-opened",
             label,
             fact,
-            new=new.enum_pointer,
-            old=old.enum_pointer,
+            new=where,
+            old=whence,
             unexpected="values that nobody listed",
         )
     elif was_open is not None or is_open is not None:
         _note_open(scope, old, new, was_open or {}, is_open or {})
+
+
+def _listing(view: View) -> Spot | None:
+    return view.first("enum") or view.first("const")
 
 
 def _open(view: View) -> dict[str, Spot] | None:
@@ -140,7 +144,7 @@ def _shown(values: dict[str, Spot]) -> str:
 
 
 def _note_values(scope: Scope, old: View, new: View, before: dict[str, Spot], after: dict[str, Spot]) -> None:
-    holder = scope.new.label(new.enum_pointer.rpartition("/")[0]) if after else scope.new.label(new.pointer)
+    where, _, holder = standing(scope, new, _listing(old), _listing(new))
     for key in (
         before.keys() - after.keys() if len(before) < 2 else [key for key in before if key not in after]
     ):
@@ -151,7 +155,7 @@ def _note_values(scope: Scope, old: View, new: View, before: dict[str, Spot], af
             f"{holder.text} no longer takes {shown}: requests with it will be refused"
             if scope.is_request
             else f"{holder.text} is no longer {shown}: answers do not have it any more",
-            new=new.enum_pointer,
+            new=where,
             old=before[key].pointer,
             subject=_word(before[key]) or holder.subject,
             detail=key,
@@ -177,8 +181,7 @@ def _word(spot: Spot) -> str:
 def _note_open(scope: Scope, old: View, new: View, before: dict[str, Spot], after: dict[str, Spot]) -> None:
     """Tell of values of a list that is open: others than those may come at any time, as consumers were told."""
     found, was = new.first(OPEN_ENUM), old.first(OPEN_ENUM)
-    where = found.pointer if found else new.pointer
-    holder = scope.new.label(where.rpartition("/")[0] if found else where)
+    where, _, holder = standing(scope, new, was, found)
     for key in [key for key in before if key not in after]:
         scope.note(
             "open-enum-value-removed",
@@ -207,7 +210,7 @@ def note_default(scope: Scope, old: View, new: View) -> None:
     before, after = old.first("default"), new.first("default")
     if before and after and as_text(before.value) == as_text(after.value):
         return
-    label = scope.new.label(new.pointer)
+    where, _, label = standing(scope, new, before, after)
     left_out = "requests without it mean" if scope.is_request else "answers without it mean"
     if before and after:
         scope.note(
@@ -233,7 +236,7 @@ def note_default(scope: Scope, old: View, new: View) -> None:
             Verdict.MAY_BREAK,
             f"{label.text} has no default any more, which was {value(before.value)}: "
             f"{left_out} something that is not said",
-            new=new.pointer,
+            new=where,
             old=before.pointer,
             subject=label.subject,
         )
@@ -243,11 +246,11 @@ def note_texts(scope: Scope, old: View, new: View) -> None:
     """Tell of another format, pattern or encoding."""
     _note_format(scope, old, new)
     _note_pattern(scope, old, new)
-    label = scope.new.label(new.pointer)
     for name, what in _ENCODINGS.items():
         before, after = old.first(name), new.first(name)
         if (before and before.value) == (after and after.value):
             continue
+        where, whence, label = standing(scope, new, before, after)
         was = value(before.value) if before else "nothing"
         scope.note(
             "encoding-changed",
@@ -258,8 +261,8 @@ def note_texts(scope: Scope, old: View, new: View) -> None:
                 if scope.is_request
                 else "consumers cannot read it as before"
             ),
-            new=after.pointer if after else new.pointer,
-            old=before.pointer if before else "",
+            new=where,
+            old=whence,
             subject=label.subject,
             detail=name,
         )
@@ -267,11 +270,10 @@ def note_texts(scope: Scope, old: View, new: View) -> None:
 
 def _note_format(scope: Scope, old: View, new: View) -> None:
     before, after = old.first("format"), new.first("format")
-    was, now = before and before.value, after and after.value
+    was, now = [str(spot.value) if spot else "" for spot in (before, after)]
     if was == now:
         return
-    label = scope.new.label(new.pointer)
-    where, whence = after.pointer if after else new.pointer, before.pointer if before else ""
+    where, whence, label = standing(scope, new, before, after)
     if before and after and (was, now) in _WIDER:
         scope.loosened(
             "format-changed",
@@ -339,7 +341,7 @@ def _note_pattern(scope: Scope, old: View, new: View) -> None:
     before, after = old.texts("pattern"), new.texts("pattern")
     gone = [spot for key, spot in before.items() if key not in after]
     come = [spot for key, spot in after.items() if key not in before]
-    label = scope.new.label(new.pointer)
+    _, _, label = standing(scope, new, next(iter(before.values()), None), next(iter(after.values()), None))
     for was, now in zip(gone, come, strict=False):
         scope.note(
             "pattern-changed",
@@ -367,7 +369,7 @@ def _note_pattern(scope: Scope, old: View, new: View) -> None:
             "pattern-removed",
             label,
             f"need not match {value(was.value)} any more",
-            new=new.pointer,
+            new=new.home(pointers.parent(was.pointer)),
             old=was.pointer,
             unexpected="texts that do not",
         )

@@ -10,18 +10,20 @@ import json
 import math
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import attrs
 
 from generator import pointer as pointers
-from generator.comparison.places import Side, Spot
+from generator.comparison.ledger import Scope
+from generator.comparison.places import Label, Side, Spot
 from generator.plain import is_list, is_mapping
 from generator.structure import is_reference
 
 _MOST_LAYERS: Final = 500
 _UNIONS: Final = ("oneOf", "anyOf")
 _NULL: Final = "null"
+_SAYS_NOTHING: Final = frozenset({"$ref", "description", "title", "summary"})
 
 
 @attrs.frozen(eq=False)
@@ -56,6 +58,11 @@ class Bound:
     is_exclusive: bool = False
 
 
+class _Placed(Protocol):
+    @property
+    def pointer(self) -> str: ...
+
+
 class View:
     """What schemas that hold for one value together ask of it."""
 
@@ -73,6 +80,21 @@ class View:
         """Where the outermost of the schemas stands."""
         return self.layers[0].pointer if self.layers else ""
 
+    def home(self, pointer: str) -> str:
+        """Return where one would look for what stood at a place in the old document.
+
+        That is the same place if it is one of these schemas, else the outermost of them that says anything.
+        """
+        standing = {layer.pointer for layer in self.layers}
+        if pointer in standing:
+            return pointer
+        saying = (layer.pointer for layer in self.layers if layer.schema.keys() - _SAYS_NOTHING)
+        return next(saying, self.pointer)
+
+    def says(self) -> list[tuple[dict[str, Any], bool]]:
+        """Return all that is written, but for what references lead to."""
+        return [(layer.schema, layer.or_null) for layer in self.layers]
+
     def _collect(self, sources: tuple[Spot, ...]) -> None:
         pending = [(source, False) for source in reversed(sources)]
         seen = set[str]()
@@ -88,7 +110,7 @@ class View:
             or_null |= spot.value.get("nullable") is True
             below: list[tuple[Spot, bool]] = []
             if is_reference(spot.value):
-                target = self._next(spot)
+                target = self._side.next(spot)
                 below += [(target, or_null)] if target else []
             below += [(part, or_null) for part in spot.member("allOf").items()]
             for keyword in _UNIONS:
@@ -102,15 +124,6 @@ class View:
                     self._unions_take_null &= any(map(self._takes_null, branches))
             self.layers.append(Layer(spot.pointer, spot.value, or_null))
             pending += reversed(below)
-
-    def _next(self, spot: Spot) -> Spot | None:
-        """Return what a reference leads to, one step of the way; None if that is nowhere."""
-        reference = spot.value["$ref"]
-        target = pointers.from_fragment(reference[1:]) if reference.startswith("#") else None
-        if target is None:
-            return None
-        found = self._side.at(target)
-        return found if is_mapping(found.value) or isinstance(found.value, bool) else None
 
     def _is_null(self, branch: Spot) -> bool:
         found = self._side.follow(branch).value
@@ -184,12 +197,6 @@ class View:
         )
 
     @property
-    def type_pointer(self) -> str:
-        """Where the type is written, or where it would be."""
-        found = self.first("type")
-        return found.pointer if found else self.pointer
-
-    @property
     def may_be_null(self) -> bool:
         """Whether null is allowed."""
         return self._unions_take_null and (self.types is None or _NULL in self.types)
@@ -214,12 +221,6 @@ class View:
             if own is not None:
                 found = own if found is None else {key: spot for key, spot in found.items() if key in own}
         return found
-
-    @property
-    def enum_pointer(self) -> str:
-        """Where the values are listed, or where they would be."""
-        found = self.first("enum") or self.first("const")
-        return found.pointer if found else self.pointer
 
     def upper(self, name: str, exclusive: str = "") -> Bound | None:
         """Return the tightest upper limit."""
@@ -319,3 +320,24 @@ def as_text(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def standing(
+    scope: Scope, new: View, before: _Placed | None, after: _Placed | None, levels: int = 1
+) -> tuple[str, str, Label]:
+    """Return where a part of a schema stands, where it stood, and how that schema is called.
+
+    Args:
+        scope: The documents.
+        new: What the schema asks for now.
+        before: The part before; None if there was none.
+        after: The part now; None if it is gone.
+        levels: How many levels the part stands below the schema.
+    """
+    holder = (after or before or new).pointer
+    for _ in range(levels if after or before else 0):
+        holder = pointers.parent(holder)
+    if after is None:
+        holder = new.home(holder)
+    where = after.pointer if after else holder
+    return where, before.pointer if before else "", scope.new.label(holder)
