@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import zip_longest
 from typing import Final
 
 import attrs
@@ -155,11 +156,12 @@ def _note_name(scope: Scope, old: View, new: View) -> None:
 
 def _note_words(scope: Scope, old: View, new: View) -> None:
     for name, what in WORDS.items():
-        before, after = old.first(name), new.first(name)
-        if (before and before.value) == (after and after.value):
-            continue
-        where, whence, label = standing(scope, new, before, after)
-        scope.documented(label, what, new=where, old=whence)
+        # What stands beside a reference is read instead of what it leads to, but that is there to be read as well.
+        for before, after in zip_longest(old.every(name), new.every(name)):
+            if before is None or after is None or before.value != after.value:
+                where, whence, label = standing(scope, new, before, after)
+                scope.documented(label, what, new=where, old=whence)
+                break
     before, after = old.first("deprecated"), new.first("deprecated")
     where, _, label = standing(scope, new, before, after)
     note_deprecated(scope, before, after, label.text, label.subject, where)
