@@ -35,6 +35,9 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
 
     Returns:
         The changes, the worst first, else in the order of the documents; none if nothing differs.
+
+    Raises:
+        GeneratorError: Schemas combine in more ways than can be compared.
     """
     before, after = Side(dict(old)), Side(dict(new))
     ledger = Ledger()

@@ -53,6 +53,7 @@ class Side:
     """One of the two documents."""
 
     document: dict[str, Any]
+    _known: dict[str, Spot | None] = attrs.field(factory=dict, init=False)
 
     @property
     def root(self) -> Spot:
@@ -75,14 +76,24 @@ class Side:
         return tuple(map(self._meant, spots))
 
     def _meant(self, spot: Spot) -> Spot:
+        if not is_reference(spot.value) or len(spot.value) != 1:
+            return spot
+        reference = spot.value["$ref"]
+        if reference not in self._known:
+            self._known[reference] = self._behind(spot)
+        found = self._known[reference]
+        return spot if found is None else found
+
+    def _behind(self, spot: Spot) -> Spot | None:
+        """Return where references end that are nothing else; None if that is nowhere, or where they began."""
         seen = set[str]()
         while is_reference(spot.value) and len(spot.value) == 1 and spot.pointer not in seen:
             seen.add(spot.pointer)
             target = self.next(spot)
             if target is None:
-                break
+                return None
             spot = target
-        return spot
+        return None if spot.pointer in seen else spot
 
     def next(self, spot: Spot) -> Spot | None:
         """Return the schema that a reference leads to, one step of the way; None if that is nowhere."""

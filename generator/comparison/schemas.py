@@ -15,6 +15,10 @@ from generator.comparison.ledger import Owner, Scope
 from generator.comparison.places import Spot, code
 from generator.comparison.views import View, standing
 from generator.comparison.words import WORDS, note_deprecated
+from generator.errors import GeneratorError
+
+MOST_PAIRS: Final = 100_000
+"""How many pairs of schemas are compared, each for one way."""
 
 _NAMED: Final = ("components", "schemas")
 _LISTS: Final = ("items", "contains", "propertyNames", "unevaluatedItems", "contentSchema")
@@ -50,6 +54,11 @@ class Schemas:
         )
         scope.ledger.lead(scope.owner, key)
         if key not in self._known:
+            if len(self._known) >= MOST_PAIRS:
+                raise GeneratorError(
+                    f"parts of `allOf` in the documents combine in more than {MOST_PAIRS:,} ways, "
+                    "which is more than is compared: compare a simpler document"
+                )
             self._known.add(key)
             self._waiting.append((attrs.evolve(scope, owner=key), old, new))
 
