@@ -89,7 +89,7 @@ def _is_success(status: str) -> bool:
 
 
 def _note_renamed(scope: Scope, old: Spot, new: Spot, was: str, now: str) -> None:
-    scope.note(
+    scope.tell(
         "status-renamed",
         Verdict.BREAKING,
         f"the status is {now} now instead of {was}: consumers that wait for {was} take it for something else",
@@ -115,12 +115,12 @@ def _note_removed(scope: Scope, new: Spot, spot: Spot, status: str) -> None:
             Verdict.MAY_BREAK,
             f"the answer {status} is gone: consumers that know this failure by its status no longer meet it",
         )
-    scope.note("status-removed", verdict, message, new=new.pointer, old=spot.pointer, subject=status)
+    scope.tell("status-removed", verdict, message, new=new.pointer, old=spot.pointer, subject=status)
 
 
 def _note_covered(scope: Scope, new: Spot, spot: Spot, status: str, general: str) -> None:
     success = _is_success(status) and general == _DEFAULT
-    scope.note(
+    scope.tell(
         "status-removed",
         Verdict.BREAKING if success else Verdict.COMPATIBLE,
         f"the answer {status} is not told of its own any more, and falls under {code(general)}"
@@ -150,7 +150,7 @@ def _note_added(scope: Scope, spot: Spot, status: str, general: str | None) -> N
             Verdict.COMPATIBLE,
             f"the answer {status} is new: consumers take a status that they do not know for a failure, as before",
         )
-    scope.note("status-added", verdict, message, new=spot.pointer, subject=status)
+    scope.tell("status-added", verdict, message, new=spot.pointer, subject=status)
 
 
 def _note_answer(
@@ -187,7 +187,7 @@ def _note_links(scope: Scope, old: Spot, new: Spot, label: Label) -> None:
             != as_text(without_words(scope.new.follow(now).value))
         ):
             what = "gone" if now is None else "called otherwise" if name in called else "another"
-            scope.note(
+            scope.tell(
                 "link-changed",
                 Verdict.MAY_BREAK,
                 f"the link {code(name)} of {label.text} is {what}: consumers that follow it find something else",
@@ -197,7 +197,7 @@ def _note_links(scope: Scope, old: Spot, new: Spot, label: Label) -> None:
             )
     for name, spot in after.items():
         if name not in before and name not in called.values():
-            scope.note(
+            scope.tell(
                 "link-added",
                 Verdict.COMPATIBLE,
                 f"the link {code(name)} of {label.text} is new",

@@ -33,7 +33,7 @@ def note_codes(scope: Scope, old: Spot, new: Spot) -> None:
     called = renamed(gone, come)
     for name, spot in before.items():
         if name in called:
-            scope.note(
+            scope.tell(
                 "error-code-renamed",
                 Verdict.BREAKING,
                 f"the error code {code(name)} is {code(called[name])} now: consumers that act on the old one miss it",
@@ -42,7 +42,7 @@ def note_codes(scope: Scope, old: Spot, new: Spot) -> None:
                 subject=name,
             )
         elif name in gone:
-            scope.note(
+            scope.tell(
                 "error-code-removed",
                 Verdict.BREAKING,
                 f"the error code {code(name)} is gone: consumers that act on it no longer meet it",
@@ -54,7 +54,7 @@ def note_codes(scope: Scope, old: Spot, new: Spot) -> None:
             _note_code(scope, name, spot, after[name])
     for name in come:
         if name not in called.values():
-            scope.note(
+            scope.tell(
                 "error-code-added",
                 Verdict.COMPATIBLE,
                 f"the error code {code(name)} is new: consumers have a way out for codes that they do not know",
@@ -95,7 +95,7 @@ def _note_code(scope: Scope, name: str, old: Spot, new: Spot) -> None:
                 message = f"{message}: consumers that go by the status take it for something else"
         else:
             verdict, step, message = Verdict.DOCUMENTATION, Step.PATCH, f"{code(member)} changed"
-        scope.note(
+        scope.tell(
             f"error-code-{member if member in _WORDS or member in ('kind', 'retry', 'status') else 'documentation'}",
             verdict,
             f"the error code {code(name)}: {message}",
@@ -111,7 +111,7 @@ def note_kinds(scope: Scope, old: Spot, new: Spot) -> None:
     before, after = old.members(), new.members()
     for name in dict.fromkeys([*before, *after]):
         if name not in after:
-            scope.note(
+            scope.tell(
                 "error-kind-removed",
                 Verdict.BREAKING,
                 f"the kind of errors {code(name)} is gone: generated clients have no exception for it any more",
@@ -120,7 +120,7 @@ def note_kinds(scope: Scope, old: Spot, new: Spot) -> None:
                 subject=name,
             )
         elif name not in before:
-            scope.note(
+            scope.tell(
                 "error-kind-added",
                 Verdict.COMPATIBLE,
                 f"the kind of errors {code(name)} is new: generated clients have an exception for it",
@@ -147,7 +147,7 @@ def _note_kind(scope: Scope, name: str, old: Spot, new: Spot) -> None:
                 f"whether the same request can succeed later is {value(now.value)} now instead of {value(was.value)}: "
                 "clients that try again by it do otherwise"
             )
-        scope.note(
+        scope.tell(
             "error-kind-retry" if member == "retry" else "error-kind-documentation",
             verdict,
             f"the kind of errors {code(name)}: {message}",
@@ -163,7 +163,7 @@ def _note_statuses(scope: Scope, name: str, old: Spot, new: Spot) -> None:
     gone = [value(spot.value) for key, spot in before.items() if key not in after]
     come = [value(spot.value) for key, spot in after.items() if key not in before]
     if gone:
-        scope.note(
+        scope.tell(
             "error-kind-statuses",
             Verdict.BREAKING,
             f"the status {listed(gone)} does not mean the kind of errors {code(name)} any more: "
@@ -174,7 +174,7 @@ def _note_statuses(scope: Scope, name: str, old: Spot, new: Spot) -> None:
             detail="gone",
         )
     if come:
-        scope.note(
+        scope.tell(
             "error-kind-statuses",
             Verdict.COMPATIBLE,
             f"the status {listed(come)} means the kind of errors {code(name)} now: "

@@ -35,7 +35,7 @@ def note_contents(schemas: Schemas, scope: Scope, old: Spot, new: Spot, label: L
     for key, (name, spot) in before.items():
         other = after.get(key) or after.get(called.get(key, ""))
         if key in called and other:
-            scope.note(
+            scope.tell(
                 "media-type-renamed",
                 Verdict.BREAKING,
                 f"{label.text} is {code(other[0])} now instead of {code(name)}: "
@@ -51,7 +51,7 @@ def note_contents(schemas: Schemas, scope: Scope, old: Spot, new: Spot, label: L
         if other:
             _note_media_type(schemas, scope, spot, other[1], label)
         else:
-            scope.note(
+            scope.tell(
                 "media-type-removed",
                 Verdict.BREAKING,
                 f"{label.text} is no longer {code(name)}: "
@@ -76,7 +76,7 @@ def note_contents(schemas: Schemas, scope: Scope, old: Spot, new: Spot, label: L
         else:
             verdict = Verdict.MAY_BREAK
             message = f"{label.text} may be {code(name)} too: those who do not say in `Accept` what they read get it"
-        scope.note(
+        scope.tell(
             "media-type-added", verdict, message, new=spot.pointer, subject=name, detail=key, step=Step.MINOR
         )
 
@@ -106,7 +106,7 @@ def _note_media_type(schemas: Schemas, scope: Scope, old: Spot, new: Spot, label
         one, other = before.get(name), after.get(name)
         if one and other and as_text(one.value) == as_text(other.value):
             continue
-        scope.note(
+        scope.tell(
             "part-encoding-changed",
             Verdict.MAY_BREAK,
             f"{code(name)} in {label.text} is encoded otherwise: see whether what you send and read is encoded so",
@@ -142,7 +142,7 @@ def note_headers(schemas: Schemas, scope: Scope, old: Spot, new: Spot, label: La
             other_name, other = after[called.get(key, key)]
             now = scope.new.follow(other)
             if key in called:
-                scope.note(
+                scope.tell(
                     "header-renamed",
                     Verdict.BREAKING,
                     f"the header {code(name)} of {label.text} is {code(other_name)} now: "
@@ -154,7 +154,7 @@ def note_headers(schemas: Schemas, scope: Scope, old: Spot, new: Spot, label: La
             _note_header(schemas, scope, was, now, name)
             continue
         is_sure = was.member("required").value is True
-        scope.note(
+        scope.tell(
             "header-removed",
             Verdict.BREAKING if is_sure else Verdict.MAY_BREAK,
             f"the header {code(name)} of {label.text} is gone: "
@@ -169,7 +169,7 @@ def note_headers(schemas: Schemas, scope: Scope, old: Spot, new: Spot, label: La
         )
     for key, (name, listed) in after.items():
         if key not in before and key not in called.values():
-            scope.note(
+            scope.tell(
                 "header-added",
                 Verdict.COMPATIBLE,
                 f"the header {code(name)} of {label.text} is new: consumers ignore what they do not know",
@@ -188,7 +188,7 @@ def _note_header(schemas: Schemas, scope: Scope, old: Spot, new: Spot, name: str
     note_explode(scope, old, new, label)
     was, now = [spot.member("required").value is True for spot in (old, new)]
     if was and not now:
-        scope.note(
+        scope.tell(
             "header-optional",
             Verdict.BREAKING,
             f"{label.text} may be missing now: consumers that rely on it fail",
@@ -197,7 +197,7 @@ def _note_header(schemas: Schemas, scope: Scope, old: Spot, new: Spot, name: str
             subject=name,
         )
     elif now and not was:
-        scope.note(
+        scope.tell(
             "header-required",
             Verdict.COMPATIBLE,
             f"{label.text} is in every answer now",
@@ -220,7 +220,7 @@ def note_explode(scope: Scope, old: Spot, new: Spot, label: Label, place: str = 
             for spot, holder in ((was, old), (now, new))
         ]
         if before != after:
-            scope.note(
+            scope.tell(
                 "style-changed",
                 Verdict.BREAKING,
                 f"{label.text} is written otherwise: {code(name)} is {code(after)} now instead of {code(before)}, "

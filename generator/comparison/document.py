@@ -92,7 +92,7 @@ def _note_about(scope: Scope, old: Spot, new: Spot) -> None:
     if old.member("tags").value != new.member("tags").value:
         scope.documented(label, "the tags", new=new.member("tags").pointer)
     if old.member("jsonSchemaDialect").value != new.member("jsonSchemaDialect").value:
-        scope.note(
+        scope.tell(
             "dialect-changed", Verdict.MAY_BREAK, "schemas follow another dialect: see whether your tools know it",
             new="/jsonSchemaDialect", subject="jsonSchemaDialect",
         )  # fmt: skip
@@ -105,7 +105,7 @@ def _note_version(scope: Scope, old: Spot, new: Spot) -> None:
     if was == now:
         return
     is_another = was.split(".")[:2] != now.split(".")[:2]
-    scope.note(
+    scope.tell(
         "openapi-version",
         Verdict.MAY_BREAK if is_another else Verdict.DOCUMENTATION,
         f"the document follows OpenAPI {value(new.value)} now instead of {value(old.value)}"
@@ -130,7 +130,7 @@ def _note_leftovers(scope: Scope, schemas: Schemas) -> None:
             if _is_met(scope, schemas, section, name):
                 continue
             what = "described otherwise" if was and now else "described" if now else "not described any more"
-            scope.note(
+            scope.tell(
                 "component-documentation",
                 Verdict.DOCUMENTATION,
                 f"{code(name)} in {code(section)}, which no operation needs, is {what}",

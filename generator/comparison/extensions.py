@@ -142,7 +142,7 @@ def _note_mapped(scope: Scope, old: View, new: View, key: str, called: str, verd
         what = called.format(name.replace("_", " "))
         where = now.pointer if now else holder
         if was is None and now is not None:
-            scope.note(
+            scope.tell(
                 f"{key[2:]}-changed",
                 Verdict.COMPATIBLE,
                 f"tools can find {what} in {label.text} now, at {value(now.value)}",
@@ -152,7 +152,7 @@ def _note_mapped(scope: Scope, old: View, new: View, key: str, called: str, verd
             )
         elif was is not None:
             found = f"at {value(now.value)} now instead of" if now else "no longer told; it was at"
-            scope.note(
+            scope.tell(
                 f"{key[2:]}-changed",
                 verdict,
                 f"{what} in {label.text} is {found} {value(was.value)}: tools go by {code(key)}",
@@ -172,7 +172,7 @@ def note_scalar(
     if before.value == after.value:
         return
     added = not old.has(name)
-    scope.note(
+    scope.tell(
         f"{name[2:]}-changed",
         verdict,
         f"{label.text} says {_any(after.value) if new.has(name) else 'nothing'} in {code(name)}"

@@ -118,7 +118,7 @@ class Scope:
         """Return the same on another way."""
         return attrs.evolve(self, direction=direction)
 
-    def note(
+    def tell(
         self,
         rule: str,
         verdict: Verdict,
@@ -216,7 +216,7 @@ class Scope:
     def _moved(
         self, rule: str, label: Label, fact: str, then: str, verdict: Verdict, new: str, old: str, detail: str
     ) -> None:
-        self.note(
+        self.tell(
             rule,
             verdict,
             f"{label.text} {fact}: {then}",
@@ -228,7 +228,7 @@ class Scope:
 
     def documented(self, label: Label, what: str, *, new: str, old: str = "") -> None:
         """Write down that only words changed."""
-        self.note(
+        self.tell(
             "documentation",
             Verdict.DOCUMENTATION,
             f"{what} of {label.text} changed" if label.text else f"{what} changed",

@@ -75,7 +75,7 @@ def _note_renamed(scope: Scope, before: _Members, after: _Members, name: str, ca
         if scope.is_request
         else "consumers that read the old name find nothing"
     )
-    scope.note(
+    scope.tell(
         "member-renamed",
         Verdict.BREAKING,
         f"{scope.old.label(was.pointer).text} is called {code(called)} now: {consequence}",
@@ -106,7 +106,7 @@ def _note_removed(scope: Scope, new: View, before: _Members, after: _Members, na
         consequence, verdict = "consumers rely on it, for it was always there", Verdict.BREAKING
     else:
         consequence, verdict = "consumers that read it find nothing", Verdict.MAY_BREAK
-    scope.note(
+    scope.tell(
         rule,
         verdict,
         f"{label.text} {fact}: {consequence}",
@@ -130,7 +130,7 @@ def _note_added(scope: Scope, old: View, after: _Members, name: str) -> None:
         message = "is in answers now: consumers were told that there is nothing else than what was described"
     else:
         verdict, message = Verdict.COMPATIBLE, "is in answers now: consumers ignore what they do not know"
-    scope.note(
+    scope.tell(
         "member-added", verdict, f"{label.text} {message}", new=spot.pointer, subject=name, detail=name
     )
 
@@ -172,7 +172,7 @@ def _note_required(scope: Scope, new: View, before: _Members, after: _Members) -
                 described[0].pointer if described else owner,
                 (before.required[name]),
             )
-        scope.note(rule, verdict, f"{label.text} {message}", new=where, old=whence, subject=name, detail=name)
+        scope.tell(rule, verdict, f"{label.text} {message}", new=where, old=whence, subject=name, detail=name)
 
 
 def _note_openness(schemas: Schemas, scope: Scope, old: View, new: View) -> None:

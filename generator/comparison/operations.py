@@ -133,7 +133,7 @@ class Operations:
                 self._compare(was, match, is_ours, owner)
         for now in after:
             if id(now) not in taken:
-                self._scoped(now, owner).note(
+                self._scoped(now, owner).tell(
                     "operation-added",
                     Verdict.COMPATIBLE,
                     f"{code(now.name)} is new: {code(now.address)}",
@@ -148,7 +148,7 @@ class Operations:
 
     def _note_removed(self, was: Operation, new: Spot, is_ours: bool, owner: str) -> None:
         consequence = "calls of it fail" if is_ours else "consumers are not called any more"
-        self._scoped(was, owner).note(
+        self._scoped(was, owner).tell(
             "operation-removed",
             Verdict.BREAKING,
             f"{code(was.name)} is gone ({code(was.address)}): {consequence}",
@@ -201,7 +201,7 @@ class Operations:
 
     def _note_identity(self, scope: Scope, was: Operation, now: Operation) -> None:
         if was.shape != now.shape:
-            scope.note(
+            scope.tell(
                 "operation-moved",
                 Verdict.BREAKING,
                 f"{code(now.name)} is at {code(now.address)} now instead of {code(was.address)}: "
@@ -221,7 +221,7 @@ class Operations:
         else:
             verdict = Verdict.MAY_BREAK
             message = f"{code(was.address)} is called {code(now.identifier)} now, and had no name before"
-        scope.note(
+        scope.tell(
             "operation-renamed",
             verdict,
             f"{message}: nothing that is sent changes, but generated clients name a method after it",
@@ -240,7 +240,7 @@ class Operations:
             note_others(scope, was, now, label, _BODY)
             note_contents(self._schemas, scope, was.member("content"), now.member("content"), label)
             if is_needed != (was.member("required").value is True):
-                scope.note(
+                scope.tell(
                     "body-required" if is_needed else "body-optional",
                     Verdict.BREAKING if is_needed else Verdict.COMPATIBLE,
                     "the body is now required: requests without it will be refused"
@@ -250,7 +250,7 @@ class Operations:
                     old=was.member("required").pointer,
                 )
         elif new.has("requestBody"):
-            scope.note(
+            scope.tell(
                 "body-added",
                 Verdict.BREAKING if is_needed else Verdict.COMPATIBLE,
                 "there is a body now, and it is required: requests without it will be refused"
@@ -259,7 +259,7 @@ class Operations:
                 new=after.pointer,
             )
         elif old.has("requestBody"):
-            scope.note(
+            scope.tell(
                 "body-removed",
                 Verdict.BREAKING,
                 "there is no body any more: requests with it no longer get what they ask for",
@@ -274,7 +274,7 @@ class Operations:
             if was and now:
                 self.compare(scope.old.follow(was), scope.new.follow(now), is_ours=False, owner=name)
             elif was:
-                scope.note(
+                scope.tell(
                     "callback-removed",
                     Verdict.BREAKING,
                     f"the callback {code(callback)} is gone: consumers are not called any more",
@@ -283,7 +283,7 @@ class Operations:
                     subject=callback,
                 )
             elif now:
-                scope.note(
+                scope.tell(
                     "callback-added",
                     Verdict.COMPATIBLE,
                     f"the callback {code(callback)} is new",
@@ -353,20 +353,20 @@ def _note_publication(scope: Scope, old: Spot, new: Spot, label: Label) -> None:
         where = now.member(name).pointer
         for key in [key for key in olds or {} if news is not None and key not in news]:
             assert olds is not None
-            scope.note(
+            scope.tell(
                 "publication-removed", Verdict.BREAKING,
                 f"{label.text} is not known to be offered in {value(olds[key].value)} any more: calls there may fail",
                 new=where, old=olds[key].pointer, subject=str(olds[key].value),
             )  # fmt: skip
         for key in [key for key in news or {} if olds is not None and key not in olds]:
             assert news is not None
-            scope.note(
+            scope.tell(
                 "publication-added", Verdict.COMPATIBLE,
                 f"{label.text} is known to be offered in {value(news[key].value)} too",
                 new=news[key].pointer, subject=str(news[key].value),
             )  # fmt: skip
         if (olds is None) != (news is None):
-            scope.note(
+            scope.tell(
                 "publication-changed", Verdict.MAY_BREAK if olds is None else Verdict.COMPATIBLE,
                 f"{label.text} is known to be offered only for some values of {code(name)}: clients warn elsewhere"
                 if olds is None

@@ -55,7 +55,7 @@ def note_parameters(
             _note_renamed(scope, spot, after[called[key]], key, called[key])
             _note_parameter(schemas, scope, spot, after[called[key]])
         else:
-            scope.note(
+            scope.tell(
                 "parameter-removed",
                 Verdict.BREAKING,
                 f"{code(key[1])} in {_place(key)} is gone: requests with it no longer get what they ask for",
@@ -135,7 +135,7 @@ def _note_renamed(scope: Scope, old: Spot, new: Spot, was: _KEY, now: _KEY) -> N
             f"{code(was[1])} in {_place(was)} is called {code(now[1])} now: "
             "requests with the old name no longer do what they did"
         )
-    scope.note(rule, verdict, message, new=new.pointer, old=old.pointer, subject=was[1])
+    scope.tell(rule, verdict, message, new=new.pointer, old=old.pointer, subject=was[1])
 
 
 def _note_added(scope: Scope, spot: Spot, key: _KEY) -> None:
@@ -144,7 +144,7 @@ def _note_added(scope: Scope, spot: Spot, key: _KEY) -> None:
         verdict, message = Verdict.BREAKING, "is new and required: requests without it will be refused"
     else:
         verdict, message = Verdict.COMPATIBLE, "is new: requests without it stay right"
-    scope.note(
+    scope.tell(
         "parameter-added",
         verdict,
         f"{code(key[1])} in {_place(key)} {message}",
@@ -185,7 +185,7 @@ def _note_parameter(schemas: Schemas, scope: Scope, old: Spot, new: Spot) -> Non
 def _note_required(scope: Scope, old: Spot, new: Spot, label: Label) -> None:
     was, now = [spot.member("required").value is True for spot in (old, new)]
     if now and not was:
-        scope.note(
+        scope.tell(
             "parameter-required",
             Verdict.BREAKING,
             f"{label.text} is now required: requests without it will be refused",
@@ -193,7 +193,7 @@ def _note_required(scope: Scope, old: Spot, new: Spot, label: Label) -> None:
             subject=label.subject,
         )
     elif was and not now:
-        scope.note(
+        scope.tell(
             "parameter-optional",
             Verdict.COMPATIBLE,
             f"{label.text} is no longer required: requests may leave it out",

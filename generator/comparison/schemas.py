@@ -152,7 +152,7 @@ def _note_name(scope: Scope, old: View, new: View) -> None:
     was, called = before[0], after[0]
     if was == called or scope.new.component("schemas", was) or scope.old.component("schemas", called):
         return
-    scope.note(
+    scope.tell(
         "component-renamed",
         Verdict.MAY_BREAK,
         f"the schema {code(was)} is called {code(called)} now: nothing that is sent changes, "
@@ -196,7 +196,7 @@ def _note_conditions(scope: Scope, old: View, new: View) -> None:
                 detail=name,
             )
         else:
-            scope.note(
+            scope.tell(
                 "condition-changed",
                 Verdict.MAY_BREAK,
                 f"{label.text} has another rule about {what} ({code(name)}): see whether your values keep to it",

@@ -84,7 +84,7 @@ def note_security(scope: Scope, old: Spot, new: Spot, names: dict[str, str]) -> 
     for way, spot in gone:
         kin = next((one for one in left if one[0].keys() == way.keys() and way), None)
         if kin is None:
-            scope.note(
+            scope.tell(
                 "security-removed",
                 Verdict.BREAKING,
                 f"{_called(way)} is not enough any more: calls that are authenticated so will be refused",
@@ -97,7 +97,7 @@ def note_security(scope: Scope, old: Spot, new: Spot, names: dict[str, str]) -> 
         left.remove(kin)
         _note_scopes(scope, way, spot, *kin)
     for way, spot in left:
-        scope.note(
+        scope.tell(
             "security-added",
             Verdict.COMPATIBLE,
             f"{_called(way)} is enough now: calls as before stay right",
@@ -114,14 +114,14 @@ def _called(way: Way) -> str:
 def _note_switch(scope: Scope, is_needed: bool, ways: list[tuple[Way, Spot]], old: Spot, new: Spot) -> None:
     shown = listed([_called(way) for way, _ in ways])
     if is_needed and any(not way for way, _ in ways):
-        scope.note(
+        scope.tell(
             "security-added",
             Verdict.COMPATIBLE,
             f"a call may be authenticated now with {shown}: calls without stay right",
             new=new.pointer,
         )
         return
-    scope.note(
+    scope.tell(
         "security-removed" if is_needed else "security-added",
         Verdict.BREAKING if is_needed else Verdict.COMPATIBLE,
         f"a call has to be authenticated now with {shown}: calls without will be refused"
@@ -136,7 +136,7 @@ def _note_switch(scope: Scope, is_needed: bool, ways: list[tuple[Way, Spot]], ol
 def _note_scopes(scope: Scope, was: Way, spot: Spot, now: Way, fresh: Spot) -> None:
     for name, scopes in was.items():
         if more := now[name] - scopes:
-            scope.note(
+            scope.tell(
                 "scopes-added",
                 Verdict.BREAKING,
                 f"{code(name)} needs {listed(list(map(code, sorted(more))))} now: "
@@ -146,7 +146,7 @@ def _note_scopes(scope: Scope, was: Way, spot: Spot, now: Way, fresh: Spot) -> N
                 subject=name,
             )
         elif fewer := scopes - now[name]:
-            scope.note(
+            scope.tell(
                 "scopes-removed",
                 Verdict.COMPATIBLE,
                 f"{code(name)} no longer needs {listed(list(map(code, sorted(fewer))))}: calls as before stay right",
@@ -170,7 +170,7 @@ def note_schemes(scope: Scope, names: dict[str, str], used: tuple[set[str], set[
         if called in after:
             old, new = scope.old.follow(spot), scope.new.follow(after[called])
             if called != name:
-                scope.note(
+                scope.tell(
                     "scheme-renamed",
                     Verdict.MAY_BREAK,
                     f"the security scheme {code(name)} is called {code(called)} now: nothing that is sent changes, "
@@ -181,7 +181,7 @@ def note_schemes(scope: Scope, names: dict[str, str], used: tuple[set[str], set[
                 )
             _note_scheme(scope, old, new, called, is_used=name in used[0])
         elif name not in used[0]:
-            scope.note(
+            scope.tell(
                 "scheme-documentation",
                 Verdict.DOCUMENTATION,
                 f"the security scheme {code(name)}, which nothing used, is gone",
@@ -191,7 +191,7 @@ def note_schemes(scope: Scope, names: dict[str, str], used: tuple[set[str], set[
             )
     for name, spot in after.items():
         if name not in before and name not in names.values() and name not in used[1]:
-            scope.note(
+            scope.tell(
                 "scheme-documentation",
                 Verdict.DOCUMENTATION,
                 f"the security scheme {code(name)} is described, which nothing uses yet",
@@ -206,7 +206,7 @@ def _note_scheme(scope: Scope, old: Spot, new: Spot, name: str, *, is_used: bool
     for member in _JUDGED:
         was, now = old.member(member), new.member(member)
         if was.value != now.value:
-            scope.note(
+            scope.tell(
                 "scheme-changed",
                 Verdict.BREAKING if is_used else Verdict.DOCUMENTATION,
                 f"{label.text} has {code(now.value)} as {code(member)} now instead of {code(was.value)}: "
@@ -229,13 +229,13 @@ def _note_flows(scope: Scope, old: Spot, new: Spot, label: Label) -> None:
     for name in dict.fromkeys([*before, *after]):
         was, now = before.get(name), after.get(name)
         if now is None and was is not None:
-            scope.note(
+            scope.tell(
                 "flow-removed", Verdict.BREAKING,
                 f"{label.text} has no flow {code(name)} any more: consumers that get tokens by it cannot",
                 new=new.pointer, old=was.pointer, subject=name,
             )  # fmt: skip
         elif was is None and now is not None:
-            scope.note(
+            scope.tell(
                 "flow-added", Verdict.COMPATIBLE, f"{label.text} has the flow {code(name)} now",
                 new=now.pointer, subject=name,
             )  # fmt: skip
@@ -247,7 +247,7 @@ def _note_flow(scope: Scope, old: Spot, new: Spot, label: Label, flow: str) -> N
     for member in _URLS:
         was, now = old.member(member), new.member(member)
         if was.value != now.value:
-            scope.note(
+            scope.tell(
                 "flow-changed", Verdict.BREAKING,
                 f"{code(member)} of {label.text} ({code(flow)}) is {code(now.value)} now instead of {code(was.value)}: "
                 "consumers that get tokens there cannot",
@@ -256,13 +256,13 @@ def _note_flow(scope: Scope, old: Spot, new: Spot, label: Label, flow: str) -> N
     before, after = old.member("scopes").members(), new.member("scopes").members()
     for name in dict.fromkeys([*before, *after]):
         if name not in after:
-            scope.note(
+            scope.tell(
                 "scope-removed", Verdict.BREAKING,
                 f"the scope {code(name)} of {label.text} is gone: consumers that ask for it get no token",
                 new=new.member("scopes").pointer, old=before[name].pointer, subject=name,
             )  # fmt: skip
         elif name not in before:
-            scope.note(
+            scope.tell(
                 "scope-added", Verdict.COMPATIBLE, f"the scope {code(name)} of {label.text} is new",
                 new=after[name].pointer, subject=name,
             )  # fmt: skip
@@ -294,7 +294,7 @@ def _note_environment(scope: Scope, old: Spot, new: Spot, label: Label) -> None:
                 "whoever set that is not heard"
             )
         spot = now or new
-        scope.note(
+        scope.tell(
             "environment-changed", verdict, f"{code(name)} of {label.text} {message}",
             new=spot.pointer, old=was.pointer if was else "",
             subject=str((was or spot).value if was or now else ""), detail=name,
@@ -306,13 +306,13 @@ def _note_token_endpoint(scope: Scope, old: Spot, new: Spot, label: Label) -> No
     if was.value == now.value:
         return
     if not old.has("x-token-endpoint"):
-        scope.note(
+        scope.tell(
             "token-endpoint-added", Verdict.COMPATIBLE,
             f"where tokens of {label.text} come from is told now: generated clients fetch them",
             new=now.pointer, subject=label.subject,
         )  # fmt: skip
     elif not new.has("x-token-endpoint"):
-        scope.note(
+        scope.tell(
             "token-endpoint-removed", Verdict.BREAKING,
             f"where tokens of {label.text} come from is not told any more: generated clients no longer fetch them",
             new=new.pointer, old=was.pointer, subject=label.subject,
@@ -331,7 +331,7 @@ def _note_endpoint_member(
 ) -> None:
     was, now = old.member(name), new.member(name)
     if was.value != now.value:
-        scope.note(
+        scope.tell(
             "token-endpoint-changed", verdict,
             f"{label.text} has {code(now.value)} as {code(name)} now instead of {code(was.value)}: "
             "consumers that fetch tokens as before get none",

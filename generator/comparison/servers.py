@@ -30,27 +30,27 @@ def note_servers(scope: Scope, old: Spot, new: Spot) -> None:
     moved = gone[0] if len(gone) == len(come) == 1 else None
     for url in gone:
         if url == moved:
-            scope.note(
+            scope.tell(
                 "server-changed", Verdict.BREAKING,
                 f"the server {code(url)} is {code(come[0])} now: calls to the old address go astray",
                 new=after[come[0]].pointer, old=before[url].pointer, subject=url,
             )  # fmt: skip
         else:
-            scope.note(
+            scope.tell(
                 "server-removed", Verdict.BREAKING,
                 f"the server {code(url)} is gone: calls to it go astray",
                 new=new.pointer, old=before[url].pointer, subject=url,
             )  # fmt: skip
     for url in come:
         if moved is None:
-            scope.note(
+            scope.tell(
                 "server-added", Verdict.COMPATIBLE, f"the server {code(url)} is new",
                 new=after[url].pointer, subject=url,
             )  # fmt: skip
     kept = [url for url in before if url in after]
     if kept and next(iter(before)) in after and next(iter(before)) != next(iter(after)):
         first = next(iter(after))
-        scope.note(
+        scope.tell(
             "server-order", Verdict.MAY_BREAK,
             f"the first server is {code(first)} now: clients that are told of none call that",
             new=after[first].pointer, old=before[next(iter(before))].pointer, subject=first,
@@ -83,7 +83,7 @@ def _note_variable(scope: Scope, old: Spot, new: Spot, name: str) -> None:
     note_others(scope, old, new, label, _VARIABLE)
     was, now = old.member("default"), new.member("default")
     if was.value != now.value:
-        scope.note(
+        scope.tell(
             "server-variable-default", Verdict.BREAKING,
             f"{label.text} is {value(now.value)} by default now instead of {value(was.value)}: "
             "calls that name none go elsewhere",
@@ -97,7 +97,7 @@ def _note_variable(scope: Scope, old: Spot, new: Spot, name: str) -> None:
         return
     if before is None or after is None:
         is_closed = after is not None
-        scope.note(
+        scope.tell(
             "server-variable-values", Verdict.BREAKING if is_closed else Verdict.COMPATIBLE,
             f"{label.text} {'may be only what is listed now' if is_closed else 'may be anything now'}"
             + (": calls with another value go astray" if is_closed else ""),
@@ -105,13 +105,13 @@ def _note_variable(scope: Scope, old: Spot, new: Spot, name: str) -> None:
         )  # fmt: skip
         return
     for key in [key for key in before if key not in after]:
-        scope.note(
+        scope.tell(
             "server-variable-value-removed", Verdict.BREAKING,
             f"{label.text} is no longer {value(before[key].value)}: calls that go there go astray",
             new=new.member("enum").pointer, old=before[key].pointer, subject=str(before[key].value),
         )  # fmt: skip
     for key in [key for key in after if key not in before]:
-        scope.note(
+        scope.tell(
             "server-variable-value-added", Verdict.COMPATIBLE, f"{label.text} may be {value(after[key].value)} too",
             new=after[key].pointer, subject=str(after[key].value),
         )  # fmt: skip

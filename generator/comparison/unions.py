@@ -103,7 +103,7 @@ def _note_union(schemas: Schemas, scope: Scope, new: View, before: Union, after:
 
 def _note_added(scope: Scope, label: Label, branch: Spot) -> None:
     called, subject = _called(scope.new, branch)
-    scope.note(
+    scope.tell(
         "alternative-added",
         Verdict.COMPATIBLE if scope.is_request else Verdict.BREAKING,
         f"{label.text} may be {called} too: "
@@ -120,7 +120,7 @@ def _note_added(scope: Scope, label: Label, branch: Spot) -> None:
 
 def _note_removed(scope: Scope, label: Label, where: str, branch: Spot) -> None:
     called, subject = _called(scope.old, branch)
-    scope.note(
+    scope.tell(
         "alternative-removed",
         Verdict.BREAKING if scope.is_request else Verdict.COMPATIBLE,
         f"{label.text} may not be {called} any more: "
@@ -193,7 +193,7 @@ def _note_discriminator(scope: Scope, old: View, new: View) -> None:
     _, _, label = standing(scope, new, before, after)
     was, now = before.member("propertyName"), after.member("propertyName")
     if was.value != now.value:
-        scope.note(
+        scope.tell(
             "discriminator-changed",
             Verdict.BREAKING,
             f"which alternative {label.text} is stands in {code(now.value)} now instead of {code(was.value)}: "
@@ -206,7 +206,7 @@ def _note_discriminator(scope: Scope, old: View, new: View) -> None:
     for name in dict.fromkeys([*olds, *news]):
         one, other = olds.get(name), news.get(name)
         if one and other and one.value != other.value and not _is_renamed(scope, one.value, other.value):
-            scope.note(
+            scope.tell(
                 "discriminator-changed",
                 Verdict.BREAKING,
                 f"{code(name)} in {code(now.value)} means another alternative of {label.text} now: "

@@ -58,7 +58,7 @@ def note_type(scope: Scope, old: View, new: View) -> bool:
             if scope.is_request
             else "consumers cannot read it as they did before"
         )
-        scope.note(
+        scope.tell(
             "type-changed",
             Verdict.BREAKING,
             f"{label.text} {fact}: {consequence}",
@@ -149,7 +149,7 @@ def _note_values(scope: Scope, old: View, new: View, before: dict[str, Spot], af
         before.keys() - after.keys() if len(before) < 2 else [key for key in before if key not in after]
     ):
         shown = value(before[key].value)
-        scope.note(
+        scope.tell(
             "enum-value-removed",
             Verdict.BREAKING if scope.is_request else Verdict.COMPATIBLE,
             f"{holder.text} no longer takes {shown}: requests with it will be refused"
@@ -162,7 +162,7 @@ def _note_values(scope: Scope, old: View, new: View, before: dict[str, Spot], af
         )
     for key in [key for key in after if key not in before]:
         shown = value(after[key].value)
-        scope.note(
+        scope.tell(
             "enum-value-added",
             Verdict.COMPATIBLE if scope.is_request else Verdict.BREAKING,
             f"{holder.text} may be {shown} too: requests that were right stay right"
@@ -183,7 +183,7 @@ def _note_open(scope: Scope, old: View, new: View, before: dict[str, Spot], afte
     found, was = new.first(OPEN_ENUM), old.first(OPEN_ENUM)
     where, _, holder = standing(scope, new, was, found)
     for key in [key for key in before if key not in after]:
-        scope.note(
+        scope.tell(
             "open-enum-value-removed",
             Verdict.MAY_BREAK if scope.is_request else Verdict.COMPATIBLE,
             f"{holder.text} is not known to be {value(before[key].value)} any more: "
@@ -194,7 +194,7 @@ def _note_open(scope: Scope, old: View, new: View, before: dict[str, Spot], afte
             detail=key,
         )
     for key in [key for key in after if key not in before]:
-        scope.note(
+        scope.tell(
             "open-enum-value-added",
             Verdict.COMPATIBLE,
             f"{holder.text} may be {value(after[key].value)}, a value that was not listed before: "
@@ -213,7 +213,7 @@ def note_default(scope: Scope, old: View, new: View) -> None:
     where, _, label = standing(scope, new, before, after)
     left_out = "requests without it mean" if scope.is_request else "answers without it mean"
     if before and after:
-        scope.note(
+        scope.tell(
             "default-changed",
             Verdict.BREAKING,
             f"{label.text} is {value(after.value)} by default now instead of {value(before.value)}: "
@@ -223,7 +223,7 @@ def note_default(scope: Scope, old: View, new: View) -> None:
             subject=label.subject,
         )
     elif after:
-        scope.note(
+        scope.tell(
             "default-added",
             Verdict.COMPATIBLE,
             f"{label.text} has a default now, {value(after.value)}: {left_out} that",
@@ -231,7 +231,7 @@ def note_default(scope: Scope, old: View, new: View) -> None:
             subject=label.subject,
         )
     elif before:
-        scope.note(
+        scope.tell(
             "default-removed",
             Verdict.MAY_BREAK,
             f"{label.text} has no default any more, which was {value(before.value)}: "
@@ -252,7 +252,7 @@ def note_texts(scope: Scope, old: View, new: View) -> None:
             continue
         where, whence, label = standing(scope, new, before, after)
         was = value(before.value) if before else "nothing"
-        scope.note(
+        scope.tell(
             "encoding-changed",
             Verdict.BREAKING,
             f"{label.text} says {value(after.value) if after else 'nothing'} about {what} instead of {was}: "
@@ -292,7 +292,7 @@ def _note_format(scope: Scope, old: View, new: View) -> None:
             old=whence,
         )
     elif before and after:
-        scope.note(
+        scope.tell(
             "format-changed",
             Verdict.BREAKING,
             f"{label.text} has the format {value(now)} now instead of {value(was)}: "
@@ -310,7 +310,7 @@ def _note_format(scope: Scope, old: View, new: View) -> None:
         fact = (
             f"has the format {value(now)} now" if after else f"has no format any more, which was {value(was)}"
         )
-        scope.note(
+        scope.tell(
             "format-added" if after else "format-removed",
             Verdict.MAY_BREAK,
             f"{label.text} {fact}: what is sent fits as before, but generated clients have another type for it",
@@ -343,7 +343,7 @@ def _note_pattern(scope: Scope, old: View, new: View) -> None:
     come = [spot for key, spot in after.items() if key not in before]
     _, _, label = standing(scope, new, next(iter(before.values()), None), next(iter(after.values()), None))
     for was, now in zip(gone, come, strict=False):
-        scope.note(
+        scope.tell(
             "pattern-changed",
             Verdict.MAY_BREAK,
             f"{label.text} has to match {value(now.value)} now instead of {value(was.value)}: "

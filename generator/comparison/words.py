@@ -47,7 +47,7 @@ def note_deprecated(
     where = new.pointer if new and new.value is not None else pointer
     before = old.pointer if old and old.value is not None else ""
     if is_now and not was:
-        scope.note(
+        scope.tell(
             "deprecated",
             Verdict.COMPATIBLE,
             f"{called} is deprecated now: it works as before, but may go with the next major version",
@@ -56,7 +56,7 @@ def note_deprecated(
             subject=subject,
         )
     elif was and not is_now:
-        scope.note(
+        scope.tell(
             "no-longer-deprecated",
             Verdict.COMPATIBLE,
             f"{called} is not deprecated any more: it stays",
