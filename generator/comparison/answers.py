@@ -39,6 +39,8 @@ def note_answers(schemas: Schemas, scope: Scope, old: Spot, new: Spot) -> None:
         elif (general := _covering(status, after)) is not None:
             _note_covered(scope, new, spot, status, general)
             _note_answer(schemas, scope, spot, after[general], status)
+        elif any(_covering(other, before) == status for other in come):
+            _note_narrowed(scope, new, spot, status)
         else:
             _note_removed(scope, new, spot, status)
     for status in come:
@@ -65,14 +67,14 @@ def _called(
 ) -> dict[str, str]:
     """Return which status took the place of which: one of the same class, with the same answer."""
     found: dict[str, str] = {}
-    for status in gone:
+    for status in [status for status in gone if status.isdecimal()]:
         mine = _content(scope.old.follow(before[status]))
         same = [
             other
             for other in come
-            if other not in found.values()
+            if other.isdecimal()
+            and other not in found.values()
             and status[:1] == other[:1]
-            and status != _DEFAULT != other
             and _content(scope.new.follow(after[other])) == mine
         ]
         if len(same) == 1:
@@ -116,6 +118,17 @@ def _note_removed(scope: Scope, new: Spot, spot: Spot, status: str) -> None:
             f"the answer {status} is gone: consumers that know this failure by its status no longer meet it",
         )
     scope.tell("status-removed", verdict, message, new=new.pointer, old=spot.pointer, subject=status)
+
+
+def _note_narrowed(scope: Scope, new: Spot, spot: Spot, status: str) -> None:
+    scope.tell(
+        "status-removed",
+        Verdict.MAY_BREAK if status == _DEFAULT else Verdict.COMPATIBLE,
+        f"of the answers that fell under {code(status)} only those that are listed are told now",
+        new=new.pointer,
+        old=spot.pointer,
+        subject=status,
+    )
 
 
 def _note_covered(scope: Scope, new: Spot, spot: Spot, status: str, general: str) -> None:

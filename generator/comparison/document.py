@@ -15,7 +15,7 @@ from generator.comparison.places import Label, Side, Spot, code, value
 from generator.comparison.schemas import Schemas
 from generator.comparison.views import as_text
 from generator.comparison.words import note_others, note_words
-from generator.plain import is_mapping
+from generator.plain import is_list, is_mapping
 
 _KNOWN: Final = frozenset(
     {"openapi", "info", "servers", "security", "paths", "webhooks", "components", "tags", "jsonSchemaDialect"}
@@ -48,20 +48,20 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     compared.compare(before.root.member("paths"), after.root.member("paths"))
     compared.compare(before.root.member("webhooks"), after.root.member("webhooks"), is_ours=False)
     schemas.run()
-    _compare_library(schemas, scope)
+    is_library = not any(_all_operations(side) for side in (before, after))
+    if is_library:
+        _compare_library(schemas, scope)
     security.note_schemes(
         scope.going(Direction.REQUEST), names, (_used_schemes(before), _used_schemes(after))
     )
     _note_about(scope, before.root, after.root)
-    _note_leftovers(scope, schemas)
+    _note_leftovers(scope, is_library=is_library)
     found = ledger.changes()
     return found or _unnamed(before, after)
 
 
 def _compare_library(schemas: Schemas, scope: Scope) -> None:
     """Compare the components of documents without operations, which are there to be used both ways."""
-    if any(_all_operations(side) for side in (scope.old, scope.new)):
-        return
     before, after = [side.components.get("schemas", {}) for side in (scope.old, scope.new)]
     for name in [name for name in before if name in after]:
         for direction in (Direction.REQUEST, Direction.RESPONSE):
@@ -117,17 +117,19 @@ def _note_version(scope: Scope, old: Spot, new: Spot) -> None:
     )
 
 
-def _note_leftovers(scope: Scope, schemas: Schemas) -> None:
+def _note_leftovers(scope: Scope, *, is_library: bool) -> None:
     """Tell of components that came, went or changed without any operation to need them."""
+    needed = [_needed(side) for side in (scope.old, scope.new)]
     for section in dict.fromkeys([*scope.old.components, *scope.new.components]):
         if section == "securitySchemes":
             continue
         before, after = [side.components.get(section, {}) for side in (scope.old, scope.new)]
         for name in dict.fromkeys([*before, *after]):
             was, now = before.get(name), after.get(name)
-            if was and now and as_text(was.value) == as_text(now.value):
+            is_told = was and now and (is_library and section == "schemas")
+            if is_told or (was and now and as_text(was.value) == as_text(now.value)):
                 continue
-            if _is_met(scope, schemas, section, name):
+            if any((section, name) in found for found in needed):
                 continue
             what = "described otherwise" if was and now else "described" if now else "not described any more"
             scope.tell(
@@ -140,12 +142,23 @@ def _note_leftovers(scope: Scope, schemas: Schemas) -> None:
             )
 
 
-def _is_met(scope: Scope, schemas: Schemas, section: str, name: str) -> bool:
-    """Return whether a component was looked at where it is used, so that all about it is told."""
-    if section == "schemas":
-        return name in schemas.reached_old or name in schemas.reached_new
-    reference = f'"{pointers.to_reference(pointers.join("", "components", section, name))}"'
-    return any(reference in as_json for as_json in (scope.old.text, scope.new.text))
+def _needed(side: Side) -> set[tuple[str, str]]:
+    """Return the components, by section and name, to which something leads from outside the components."""
+    found = set[tuple[str, str]]()
+    waiting: list[Any] = [value for name, value in side.document.items() if name != "components"]
+    while waiting:
+        value = waiting.pop()
+        if is_mapping(value):
+            waiting += value.values()
+        elif is_list(value):
+            waiting += value
+        elif isinstance(value, str) and value.startswith("#/components/"):
+            tokens = pointers.split(pointers.from_fragment(value[1:]) or "")
+            if len(tokens) > 2 and (tokens[1], tokens[2]) not in found:
+                found.add((tokens[1], tokens[2]))
+                component = side.component(tokens[1], tokens[2])
+                waiting += [component.value] if component else []
+    return found
 
 
 def _unnamed(old: Side, new: Side) -> list[Change]:

@@ -75,6 +75,11 @@ class Operation:
         return self.identifier or self.address
 
     @property
+    def called(self) -> str:
+        """How a sentence calls it, with its address."""
+        return f"{code(self.identifier)} ({code(self.address)})" if self.identifier else code(self.address)
+
+    @property
     def shape(self) -> tuple[str, str]:
         """Path and method, whatever the parts of the path are called."""
         return _PART.sub("{}", self.path), self.method
@@ -136,7 +141,7 @@ class Operations:
                 self._scoped(now, owner).tell(
                     "operation-added",
                     Verdict.COMPATIBLE,
-                    f"{code(now.name)} is new: {code(now.address)}",
+                    f"{now.called} is new",
                     new=now.spot.pointer,
                     subject=now.name,
                 )
@@ -151,7 +156,7 @@ class Operations:
         self._scoped(was, owner).tell(
             "operation-removed",
             Verdict.BREAKING,
-            f"{code(was.name)} is gone ({code(was.address)}): {consequence}",
+            f"{was.called} is gone: {consequence}",
             new=pointers.join(new.pointer, was.path),
             old=was.spot.pointer,
             subject=was.name,
@@ -204,8 +209,9 @@ class Operations:
             scope.tell(
                 "operation-moved",
                 Verdict.BREAKING,
-                f"{code(now.name)} is at {code(now.address)} now instead of {code(was.address)}: "
-                "calls as before fail",
+                f"{code(now.identifier or was.name)} is at {code(now.address)} now"
+                + (f" instead of {code(was.address)}: " if now.identifier else ": ")
+                + "calls as before fail",
                 new=now.spot.pointer,
                 old=was.spot.pointer,
                 subject=now.name,

@@ -158,8 +158,20 @@ def _note_parameter(schemas: Schemas, scope: Scope, old: Spot, new: Spot) -> Non
     name = text_of(new.value, "name")
     label = Label(code(name), name)
     note_words(scope, old, new, label)
-    note_schema(schemas, scope, old, new, label)
-    note_contents(schemas, scope, old.member("content"), new.member("content"), label)
+    if old.has("content") == new.has("content"):
+        note_schema(schemas, scope, old, new, label)
+        note_contents(schemas, scope, old.member("content"), new.member("content"), label)
+    else:
+        scope.tell(
+            "style-changed",
+            Verdict.BREAKING,
+            f"{label.text} is written otherwise, as {'content' if new.has('content') else 'plain text'} now: "
+            "requests as before will be refused",
+            new=new.pointer,
+            old=old.pointer,
+            subject=name,
+            detail="content",
+        )
     note_deprecated(scope, old.member("deprecated"), new.member("deprecated"), label.text, name, new.pointer)
     note_explode(scope, old, new, label, text_of(new.value, "in"))
     _note_required(scope, old, new, label)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
@@ -127,11 +126,6 @@ class Side:
         """Return a component; None if there is none."""
         return self.components.get(section, {}).get(name)
 
-    @cached_property
-    def text(self) -> str:
-        """The document as JSON."""
-        return json.dumps(self.document, ensure_ascii=False, default=str)
-
     def label(self, pointer: str) -> Label:
         """Return how people call a place in a schema: by its members, from the component or the body that it is in."""
         return _label(self, pointers.split(pointer))
@@ -171,6 +165,8 @@ def _label(side: Side, tokens: list[str]) -> Label:
     inner = "".join(parts)
     if not inner:
         return Label(root, subject)
+    if inner[0] in "[{" and "." in inner:
+        inner = inner.partition(".")[2]
     if inner[0] in "[{":
         return Label(f"{'an item' if inner[0] == '[' else 'a value'} of {root}", subject)
     return Label(code(inner), subject)

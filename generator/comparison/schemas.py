@@ -41,8 +41,6 @@ class Schemas:
         """Begin with none."""
         self._waiting: deque[tuple[Scope, tuple[Spot, ...], tuple[Spot, ...]]] = deque()
         self._known = set[Owner]()
-        self.reached_old = set[str]()
-        self.reached_new = set[str]()
 
     def add(self, scope: Scope, old: tuple[Spot, ...], new: tuple[Spot, ...]) -> None:
         """Have two schemas compared, once for each direction however many lead to them."""
@@ -69,8 +67,6 @@ class Schemas:
             self._compare(scope, View(scope.old, old), View(scope.new, new))
 
     def _compare(self, scope: Scope, old: View, new: View) -> None:
-        self.reached_old.update(_components(old))
-        self.reached_new.update(_components(new))
         _note_name(scope, old, new)
         if old.says() == new.says():
             # Then only what references within lead to can differ.
@@ -152,6 +148,8 @@ def _note_name(scope: Scope, old: View, new: View) -> None:
     was, called = before[0], after[0]
     if was == called or scope.new.component("schemas", was) or scope.old.component("schemas", called):
         return
+    if not _are_alike(old, new):
+        return
     scope.tell(
         "component-renamed",
         Verdict.MAY_BREAK,
@@ -161,6 +159,14 @@ def _note_name(scope: Scope, old: View, new: View) -> None:
         old=pointers.join("", *_NAMED, was),
         subject=called,
     )
+
+
+def _are_alike(old: View, new: View) -> bool:
+    """Return whether most members of two schemas are the same; of what has none, whether the types are."""
+    before, after = old.properties.keys(), new.properties.keys()
+    if before or after:
+        return 2 * len(before & after) >= len(before | after)
+    return old.types == new.types
 
 
 def _note_words(scope: Scope, old: View, new: View) -> None:

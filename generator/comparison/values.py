@@ -84,7 +84,11 @@ def note_null(scope: Scope, old: View, new: View) -> None:
         return
     if (old.types is None) != (new.types is None) and not (old.unions or new.unions):
         return  # from or to anything, which is told already
-    where, whence, label = standing(scope, new, old.first("type"), new.first("type"))
+    was, now = old.first("type"), new.first("type")
+    if was and now and was.value == now.value:
+        # It is told beside the type, as OpenAPI 3.0 does, or around it.
+        was, now = old.first("nullable"), new.first("nullable")
+    where, whence, label = standing(scope, new, was, now)
     if new.may_be_null:
         scope.loosened("null-added", label, "may be null now", new=where, old=whence, unexpected="null")
     else:

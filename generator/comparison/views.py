@@ -23,6 +23,14 @@ from generator.structure import is_reference
 _MOST_LAYERS: Final = 500
 _UNIONS: Final = ("oneOf", "anyOf")
 _NULL: Final = "null"
+_TYPES: Final = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    list: "array",
+    dict: "object",
+}
 _SAYS_NOTHING: Final = frozenset({"$ref", "description", "title", "summary"})
 
 
@@ -187,14 +195,17 @@ class View:
         elif any(name in layer.schema for layer in self.layers for name in ("items", "prefixItems")):
             guess = "array"
         else:
-            values = self.enum
-            if values is not None and values and all(key.startswith('"') for key in values):
-                guess = "string"
-        if guess is None:
-            return None
-        return (
-            frozenset({guess, _NULL}) if any(layer.or_null for layer in self.layers) else frozenset({guess})
+            kinds = {_TYPES.get(type(spot.value), "") for spot in (self.enum or {}).values()}
+            if kinds and "" not in kinds:
+                return self._or_null(kinds | ({"integer"} if "number" in kinds else set()))
+        return None if guess is None else self._or_null({guess})
+
+    def _or_null(self, types: set[str]) -> frozenset[str]:
+        """Add null to types that are guessed where it is allowed."""
+        may_be = any(layer.or_null for layer in self.layers) or any(
+            is_list(spot.value) and None in spot.value for spot in self.every("enum")
         )
+        return frozenset(types | {_NULL} if may_be else types)
 
     @property
     def may_be_null(self) -> bool:
