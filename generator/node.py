@@ -2,15 +2,20 @@
 
 Node and npm are those of the dependency group `node`. The tools go into a folder in the user's cache that is named
 after what is in it, so that they are fetched once for each change of the list, and never into the repository.
+
+Of a package that is listed as `alone` one file is taken, which needs none of the packages that it was made of: they
+would be hundreds.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
 import shutil
 import subprocess
+import tarfile
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -29,7 +34,7 @@ _SILENT: Final = {
     "REDOCLY_TELEMETRY": "off",
     "SCARF_ANALYTICS": "false",
 }
-_LINES_OF_PROBLEM: Final = 12
+_LINES_OF_PROBLEM: Final = 4
 
 
 def run(
@@ -51,13 +56,13 @@ def run(
     return _call("node", [str(_script(folder, tool)), *map(str, arguments)], cwd, stdin)
 
 
-def package(name: str) -> Path:
-    """Return the folder of a package that is listed, for its files.
+def alone(name: str) -> Path:
+    """Return the one file that is taken of a package.
 
     Raises:
         GeneratorError: As for `run`.
     """
-    return installed() / "node_modules" / name
+    return installed() / _file_alone(name, _listed_alone()[name])
 
 
 @cache
@@ -75,7 +80,9 @@ def installed() -> Path:
     try:
         for path in _listed():
             shutil.copyfile(path, fresh / path.name)
-        _fetch(fresh)
+        _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=fresh)
+        for name, entry in _listed_alone().items():
+            _take_alone(fresh, name, entry)
         try:
             fresh.rename(folder)
         except OSError:
@@ -86,16 +93,44 @@ def installed() -> Path:
     return folder
 
 
-def _fetch(folder: Path) -> None:
-    """Install just what the lock file names, running no scripts of any package."""
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = _call("npm", ["ci", *options], folder)
-    if done.returncode != 0:
-        said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+def _take_alone(folder: Path, name: str, entry: dict[str, str]) -> None:
+    """Take one file of a package whose content is the one that is listed."""
+    said = _npm("pack", "--json", "--ignore-scripts", f"{name}@{entry['version']}", folder=folder)
+    archive = folder / json.loads(said)[0]["filename"]
+    found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if found != entry["integrity"]:
         raise GeneratorError(
-            "npm cannot fetch the tools that are listed in generator/node: it needs its registry once, which "
-            "`npm config get registry` tells; it said\n  " + "\n  ".join(said[:_LINES_OF_PROBLEM])
+            f"the registry has another {name} {entry['version']} than the one that is listed in generator/node: "
+            "trust neither, and find out why"
         )
+    target = folder / _file_alone(name, entry)
+    target.parent.mkdir(parents=True)
+    with tarfile.open(archive) as packed:
+        content = packed.extractfile(f"package/{entry['file']}")
+        assert content is not None, f"{name} has no {entry['file']}"
+        target.write_bytes(content.read())
+    archive.unlink()
+
+
+def _file_alone(name: str, entry: dict[str, str]) -> Path:
+    return Path("alone", name, entry["file"].rpartition("/")[2])
+
+
+def _listed_alone() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = _json(LIST / "package.json")["alone"]
+    return found
+
+
+def _npm(*arguments: str, folder: Path) -> str:
+    done = _call("npm", [*arguments, "--loglevel=error"], folder)
+    if done.returncode != 0:
+        lines = (line.removeprefix("npm error").strip() for line in (done.stderr or done.stdout).splitlines())
+        said = [line for line in lines if line and not line.startswith("at ")]
+        raise GeneratorError(
+            "npm cannot fetch the tools that are listed in generator/node, which it does once: see that it reaches "
+            "its registry, `npm config get registry`; it said\n  " + "\n  ".join(said[:_LINES_OF_PROBLEM])
+        )
+    return done.stdout
 
 
 def _call(
