@@ -18,6 +18,7 @@ from huaweicloud_ocr_emulator.call_log import CallLog, method_and_path, record_o
 from huaweicloud_ocr_emulator.contract import Contract, Endpoint, Operation, load_contract
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
 from huaweicloud_ocr_emulator.metrics import Metrics
+from huaweicloud_ocr_emulator.origins import OtherOrigins
 from huaweicloud_ocr_emulator.pages import routes as pages
 from huaweicloud_ocr_emulator.picture import require_formats
 from huaweicloud_ocr_emulator.recognition import Recogniser
@@ -68,7 +69,10 @@ def create_app(
 
     app = Starlette(
         routes=[*_operations(service), *_machines(service, metrics), *pages()],
-        middleware=[Middleware(CallLog, contract=contract, metrics=metrics)],
+        middleware=[
+            Middleware(CallLog, contract=contract, metrics=metrics),
+            Middleware(OtherOrigins, allowed=service.settings.allow_origin),
+        ],
         exception_handlers={CallFailed: refuse, HTTPException: refuse},
         lifespan=_lifespan(service, load, on_ready),
     )

@@ -72,7 +72,7 @@ class CallLog:
             tell("the answer broke off" if record.status else "no answer")
 
 
-QUIET: Final = frozenset({"healthz", "readyz", "metrics", "page"})
+QUIET: Final = frozenset({"healthz", "readyz", "metrics", "page", "preflight"})
 """Names of what is asked for again and again, by machines or by a page that loads."""
 
 

@@ -40,6 +40,7 @@ _METAVARS: Final = {
     "ak": "KEY",
     "user": "NAME",
     "host": "ADDRESS",
+    "allow_origin": "ORIGIN",
 }
 
 

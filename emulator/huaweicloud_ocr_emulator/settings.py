@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, cast
 
-from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -22,6 +22,7 @@ ENVIRONMENT_PREFIX: Final = "HUAWEICLOUD_OCR_EMULATOR_"
 
 _UNITS: Final = {"s": 1.0, "min": 60.0, "h": 3600.0}
 _RATE: Final = re.compile(r"(?P<calls>[0-9]{1,9})/(?P<unit>s|min|h)")
+_ORIGIN: Final = re.compile(r"null|https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 _FAULT: Final = re.compile(r"(?P<code>[A-Za-z]+\.[0-9]+)(?::(?P<share>[0-9.]+))?")
 
 
@@ -161,6 +162,11 @@ class Settings(BaseSettings):
     body_seconds: float = Field(
         default=30.0, gt=0, description="seconds in which a request has to arrive (ModelArts.4104)"
     )
+    allow_origin: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)] = Field(
+        default=(),
+        description="origin of pages that may call the service from a browser, such as https://example.com, beside "
+        "those of this machine; may be repeated",
+    )
     allow_private_urls: bool = Field(
         default=False,
         description="fetch pictures from private addresses too, such as a server on this machine; for tests only",
@@ -187,6 +193,16 @@ class Settings(BaseSettings):
             if (getattr(self, one) is None) != (getattr(self, other) is None):
                 raise ValueError(f"{one} and {other} go together: give both, or neither")
         return self
+
+    @field_validator("allow_origin")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(
+                    f"{origin!r} is no origin: say it as browsers do, such as https://example.com, without a path"
+                )
+        return origins
 
     @property
     def asks_for_credentials(self) -> bool:

@@ -10,8 +10,11 @@ from typing import Any, cast
 
 import pytest
 
+from huaweicloud_ocr_emulator.recognition import Recogniser
+from huaweicloud_ocr_emulator.settings import Settings
+
 from .caller import HANDWRITING, WEB_IMAGE, Caller
-from .conftest import TOKEN
+from .conftest import TOKEN, serving
 from .pictures import base64, blank, draw, encode, image
 
 BOTH = pytest.mark.parametrize("path", [HANDWRITING, WEB_IMAGE])
@@ -43,6 +46,31 @@ def test_wrong_method(caller: Caller, method: str) -> None:
     """A method that an operation does not have is APIG.0101 with status 404, before the token is looked at."""
     response = caller.send(method, HANDWRITING)
     assert (response.status_code, response.json()["error_code"]) == (404, "APIG.0101")
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_allowed"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost", True),
+        ("http://[::1]:8000", True),
+        ("https://named.example", True),
+        ("https://example.com", False),
+        ("http://127.0.0.1.example.com", False),
+        ("http://localhost:8000.example.com", False),
+        ("null", False),
+    ],
+)
+def test_pages_of_other_origins(recogniser: Recogniser, origin: str, is_allowed: bool) -> None:
+    """A browser may call for pages of this machine and those that are named; for others it learns nothing."""
+    with serving(recogniser, Settings(allow_origin=("https://named.example",))) as caller:
+        asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-auth-token"}
+        preflight = caller.send("OPTIONS", HANDWRITING, headers={"Origin": origin, **asked})
+        answer = caller.post(HANDWRITING, {}, Origin=origin)
+    allowed = origin if is_allowed else None
+    assert preflight.status_code == (200 if is_allowed else 404)
+    assert preflight.headers.get("Access-Control-Allow-Origin") == allowed
+    assert answer.headers.get("Access-Control-Allow-Origin") == allowed
 
 
 @BOTH
