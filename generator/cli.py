@@ -1,4 +1,4 @@
-"""The command line: `python -m generator check | bundle | generate | diff | explain`."""
+"""The command line: `python -m generator check | bundle | generate | diff | publish | explain`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from generator.commands.generate import run
         case "diff":
             from generator.commands.diff import run
+        case "publish":
+            from generator.commands.publish import run
         case _:
             from generator.commands.explain import run
     return run

@@ -80,6 +80,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_bundle(commands)
     _add_generate(commands)
     _add_diff(commands)
+    _add_publish(commands)
     _add_explain(commands)
     options, others = parser.parse_known_args(
         _spelt(parser, commands, sys.argv[1:] if arguments is None else arguments)
@@ -204,6 +205,31 @@ def _add_diff(commands: _Commands) -> None:
         "version, and say what to write",
     )
     _add_outside(diff)
+
+
+def _add_publish(commands: _Commands) -> None:
+    publish = _command(
+        commands,
+        "publish",
+        "publish a description as a version on a site of its own",
+        ["publish --output build/site", "publish --output site --base-url https://example.com/ocr/"],
+    )
+    publish.add_argument(
+        "--spec", type=Path, default=_SPEC, metavar="FILE", help=_default("root file", _SPEC)
+    )
+    publish.add_argument(
+        "--output",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder of the site, as it was published last, or a new one; versions in it stay as they are",
+    )
+    publish.add_argument(
+        "--base-url",
+        metavar="URL",
+        help="address at which the site will stand, after which its schemas are named",
+    )
+    _add_outside(publish)
 
 
 def _add_explain(commands: _Commands) -> None:
