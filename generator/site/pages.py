@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import attrs
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -36,7 +36,7 @@ _POLICY: Final = {
 }
 _LOOPBACK: Final = ("http://127.0.0.1:*", "http://localhost:*", "https://127.0.0.1:*", "https://localhost:*")
 # Of an address that goes into a policy nothing may be left but these.
-_ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+_ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(?=/|$)", re.IGNORECASE | re.ASCII)
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _SERVERS_AT_MOST: Final = 200
 _ANCHOR: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
@@ -265,10 +265,9 @@ def _origins(document: dict[str, Any]) -> list[str]:
     for server in servers if is_list(servers) else ():
         if is_mapping(server) and isinstance(server.get("url"), str):
             for url in _urls(server["url"], server.get("variables")):
-                parts = urlsplit(url) if url.isascii() else None
-                origin = f"{parts.scheme}://{parts.netloc}" if parts else ""
-                if _ORIGIN.fullmatch(origin) and len(found) < _SERVERS_AT_MOST:
-                    found[origin] = None
+                origin = _ORIGIN.match(url)
+                if origin and len(found) < _SERVERS_AT_MOST:
+                    found[origin[0].lower()] = None
     return list(found)
 
 

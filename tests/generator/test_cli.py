@@ -25,7 +25,7 @@ from .descriptions import HEAD
 from .project import ROOT, Project, foreign, minimal, operation
 
 
-@pytest.mark.parametrize("command", ["check", "bundle", "generate", "diff", "explain"])
+@pytest.mark.parametrize("command", ["check", "bundle", "generate", "diff", "publish", "explain"])
 def test_help_shows_an_example_and_the_exit_codes(command: str) -> None:
     """`--help` of each command shows how it is typed and what its exit codes mean."""
     done = _run(command, "--help")
@@ -53,7 +53,7 @@ def test_examples_of_the_help_work(tmp_path: Path, command: str) -> None:
     [
         ((), "find what is wrong with a description"),
         (("genrate",), "there is no command genrate: did you mean generate?"),
-        (("lint",), "there is no command lint: there are check, bundle, generate, diff, explain"),
+        (("lint",), "there is no command lint: there are check, bundle, generate, diff, publish, explain"),
         (("--watch", "check"), "--watch stands before the command: begin with one of check,"),
         (("check", "--form", "json", "api.yaml"), "check has no option --form: did you mean --format?"),
         (("bundle", "--output=a.json", "--indent=2", "-x"), "bundle has no option --indent and no -x\n"),
