@@ -69,6 +69,21 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def publish(session: nox.Session) -> None:
+    """Publish the description as a version on its site, build/site; arguments after `--` go to `publish`."""
+    install(session, "node")
+    output = () if "--output" in session.posargs else ("--output", "build/site")
+    session.run("python", "-m", "generator", "publish", *output, *session.posargs)
+
+
+@nox.session
+def typescript(session: nox.Session) -> None:
+    """Lint the description with redocly, and recognise a picture with a client in TypeScript."""
+    install(session, "typescript")
+    session.run("python", "-m", "pytest", "tests/typescript", *session.posargs)
+
+
+@nox.session
 def fuzz(session: nox.Session) -> None:
     """Call the local service with 5,000 requests at random, and tell how they were answered."""
     install(session, "tests")

@@ -38,13 +38,13 @@ _LINES_OF_PROBLEM: Final = 4
 
 
 def run(
-    tool: str, *arguments: str | Path, stdin: str | None = None, cwd: Path | None = None
+    tool: str | Path, *arguments: str | Path, stdin: str | None = None, cwd: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a tool to its end and return what it said; its exit code is for the caller to judge.
 
     Args:
         tool: Name of a command of one of the packages that are listed, such as `redocly`, or of a script beside the
-            list, such as `postman.mjs`.
+            list, such as `postman.mjs`; or the path of any other script.
         arguments: What to give it.
         stdin: Text for its standard input.
         cwd: The folder to run it in.
@@ -54,6 +54,15 @@ def run(
     """
     folder = installed()
     return _call("node", [str(_script(folder, tool)), *map(str, arguments)], cwd, stdin)
+
+
+def modules() -> Path:
+    """Return the folder of the packages that are listed, for scripts that lie elsewhere and import them.
+
+    Raises:
+        GeneratorError: As for `run`.
+    """
+    return installed() / "node_modules"
 
 
 def alone(name: str) -> Path:
@@ -155,7 +164,9 @@ def _call(
     return done
 
 
-def _script(folder: Path, tool: str) -> Path:
+def _script(folder: Path, tool: str | Path) -> Path:
+    if isinstance(tool, Path):
+        return tool
     if (LIST / tool).is_file():
         return folder / tool
     for name, commands in _commands(folder):
