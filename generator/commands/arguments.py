@@ -212,7 +212,7 @@ def _add_publish(commands: _Commands) -> None:
         commands,
         "publish",
         "publish a description as a version on a site of its own",
-        ["publish --output build/site", "publish --output site --base-url https://example.com/ocr/"],
+        ["publish --output build/site", "publish --output build/preview --no-record"],
     )
     publish.add_argument(
         "--spec", type=Path, default=_SPEC, metavar="FILE", help=_default("root file", _SPEC)
@@ -228,6 +228,13 @@ def _add_publish(commands: _Commands) -> None:
         "--base-url",
         metavar="URL",
         help="address at which the site will stand, after which its schemas are named",
+    )
+    publish.add_argument(
+        "--no-record",
+        action="store_false",
+        dest="record",
+        help="do not record the version beside the description: to look at a site, in a folder of its own, before "
+        "anything is published",
     )
     _add_outside(publish)
 

@@ -20,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
             options.output,
             NodeTools(),
             base=options.base_url,
+            recording=options.record,
             outside_references=options.allow_outside_references,
             tell=progress.tell,
         )

@@ -61,6 +61,8 @@ def publish(
     tools: Tools,
     *,
     base: str | None = None,
+    recording: bool = True,
+    more: Callable[[], Mapping[str, bytes]] = dict,
     outside_references: bool = False,
     tell: Tell = lambda stage: None,
 ) -> Outcome:
@@ -75,6 +77,8 @@ def publish(
         tools: What makes the parts that Python has no library for.
         base: The address at which the site will stand, for the `$id` of the schemas; None for that of the site so
             far, or one that is no address.
+        recording: Whether to record the version beside the description.
+        more: Makes the other files that the record keeps of a version, by name; asked when it is recorded first.
         outside_references: Whether references may lead to files outside the folder of the description.
         tell: Called at the beginning of each stage.
 
@@ -96,7 +100,9 @@ def publish(
     site = _site(documents, old, _base(base, old), tools, _Texts.beside(spec), tell)
     files = site.all_files()
     before = old.all_files() if old else {}
-    record.record(spec, document)
+    if recording:
+        is_new = record.find(spec, version) is None
+        record.record(spec, document, more() if is_new else None)
     if files != before:
         tell("writing the site")
         _write(files, output)

@@ -398,6 +398,14 @@ def test_base(first: Publication) -> None:
     assert schema["$id"] == "https://example.com/ocr/1.0.0/schemas/Point.json"
 
 
+def test_look_before_publishing(tmp_path: Path) -> None:
+    """A site can be made of a version that is not published yet, and none is published by that."""
+    publication = Publication.begin(tmp_path)
+    publication.raise_version("1.0.0", "1.1.0")
+    assert publication.publish(recording=False).added == ("1.0.0", "1.1.0")
+    assert [path.name for path in (tmp_path / "openapi/published").iterdir()] == ["1.0.0"]
+
+
 def test_command_refuses(tmp_path: Path) -> None:
     """The command says in a sentence why it does not publish, before any tool is fetched."""
     (tmp_path / "notes.txt").write_text("mine")
