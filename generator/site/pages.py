@@ -102,7 +102,7 @@ class Pages:
 
     def reference(self, document: dict[str, Any], root: str) -> bytes:
         """Return the interactive reference."""
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(prose.without_pictures(document), ensure_ascii=False, separators=(",", ":"))
         return self._render(
             "reference.html.jinja",
             document,

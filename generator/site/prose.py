@@ -9,15 +9,22 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from generator.plain import is_list, is_mapping
+
 _HEADING: Final = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>.*?)\s*#*\s*")
 _SCHEMES: Final = frozenset({"http", "https", "mailto"})
+_LOADING: Final = re.compile(
+    r"!\[|<(?=\s*(img|picture|video|audio|source|iframe|object|embed|svg|link|style|input)\b)", re.IGNORECASE
+)
+"""What begins something in Markdown that is loaded from elsewhere."""
+
 _NOT_IN_ANCHOR: Final = re.compile(r"[^\w.-]+")
 
 
@@ -43,6 +50,22 @@ def markdown(
     # A wide table scrolls by itself, with the keyboard too.
     html = html.replace("<table>", '<div class="scrolls" tabindex="0"><table>')
     return Markup(html.replace("</table>", "</table></div>"))
+
+
+def without_pictures(value: Any) -> Any:
+    """Return a document whose descriptions load nothing, for those who make HTML of them in their own way."""
+    if is_mapping(value):
+        return {
+            name: _LOADING.sub(_as_text, member)
+            if name == "description" and isinstance(member, str)
+            else without_pictures(member)
+            for name, member in value.items()
+        }
+    return [without_pictures(item) for item in value] if is_list(value) else value
+
+
+def _as_text(found: re.Match[str]) -> str:
+    return "!\\[" if found[0] == "![" else "&lt;"
 
 
 def inline(text: str) -> Markup:

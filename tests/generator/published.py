@@ -29,7 +29,7 @@ class GivenTools:
         """Return a collection of the operations' names."""
         return {
             "info": {"name": document["info"]["title"]},
-            "item": [{"name": path} for path in document["paths"]],
+            "item": [{"name": path} for path in document.get("paths", {})],
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -291,6 +292,10 @@ def test_hostile_texts() -> None:
         assert policy.startswith("default-src 'none'; script-src 'self'; ")
         assert policy.count("script-src") == 1
         if name == "reference.html":
+            text = content.partition(b'id="document">')[2].partition(b"</script>")[0]
+            about = json.loads(text)["info"]["description"]
+            assert "alert(2)" in about
+            assert not re.search(r"!\[|<img", about)
             assert policy.endswith("https://good.x.example https://good.y.example")
 
 
