@@ -14,6 +14,7 @@ from generator.annotations import Annotations, FoundEnum
 from generator.authentication import schemes
 from generator.catalogue import Catalogue
 from generator.console import Console
+from generator.deprecation import value_notices
 from generator.errors import FindingsError
 from generator.findings import Location
 from generator.models import Models
@@ -147,12 +148,13 @@ def _enum(annotations: Annotations, name: str, received: set[str], sent: set[str
     # The tool escapes values for a place in its own templates; only the description has them as they are.
     values = [value for value in found.schema["enum"] if value is not None]
     members = zip(found.node.members, values, strict=True)
+    notices = value_notices(found.schema)
     return ir.Enum(
         class_name=name,
         exported_name=found.node.exported_name,
         module=found.node.module,
         description=str(found.schema.get("description", "")),
-        members=tuple(ir.Member(member, value) for member, value in members),
+        members=tuple(ir.Member(member, value, notices.get(str(value))) for member, value in members),
         # An answer may hold a value that was added after this client was made.
         open=OPEN_ENUM in found.schema or name in received,
         extensible=OPEN_ENUM in found.schema,

@@ -302,6 +302,7 @@ def _as_json(field: ir.Field) -> Option:
         location="body",
         about=f"As JSON. {about(field)}".strip(),
         required=field.required and not field.default_code,
+        deprecated=field.deprecated,
     )
 
 

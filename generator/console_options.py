@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
-from generator import help_text, ir
+from generator import deprecation, help_text, ir
 from generator.adapter import Node
 from generator.annotations import BASE64, FILE
 from generator.prepare import OPEN_ENUM
@@ -59,6 +59,8 @@ def option(
         many=is_many,
         required=item.required and not item.default_code,
         has_no=kind == "boolean" and item.default != "false",
+        deprecated=item.deprecated,
+        deprecated_values=tuple(deprecation.value_notices(whole).items()),
         base64_length=_base64_length(item, whole) if is_file else 0,
         **numbers,
     )
@@ -90,7 +92,7 @@ def about(
     if item.default:
         parts.append(f"Default: {_shown(item.default)}.")
     text = " ".join(part for part in parts if part)
-    return f"Deprecated. {text}" if item.deprecated else text
+    return f"{help_text.paragraphs(deprecation.sentence(item.deprecated))} {text}".strip()
 
 
 def base64_length(item: ir.Field, schema: Any) -> int:

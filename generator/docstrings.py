@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from generator import deprecation
 from generator.adapter import escape_docstring
 from generator.ir import Enum, ErrorCode, Field, Model, Operation, Package, Parameter, Scheme, Server
 from generator.requirements import combinations, from_environment, in_words
@@ -48,6 +49,8 @@ def model_docstring(model: Model) -> str:
     """Docstring of a model: what it is, then its attributes."""
     width = WIDTH - 4
     text = wrap(sentence(model.description) or f"The object `{model.class_name}`.", width)
+    if told := deprecation.sentence(model.deprecated):
+        text += f"\n\n{wrap(told, width)}"
     for group in model.exactly_one_of:
         text += f"\n\nExactly one of {_listed(f'`{name}`' for name in group)} has to be given."
     for group in model.at_least_one_of:
@@ -60,6 +63,8 @@ def model_docstring(model: Model) -> str:
 def enum_docstring(enum: Enum) -> str:
     """Docstring of an enum."""
     text = wrap(sentence(enum.description) or f"The values of `{enum.class_name}`.", WIDTH - 4)
+    for value, told in enum.deprecated_values.items():
+        text += f"\n\n{wrap(f'`{value}`: {deprecation.sentence(told)}', WIDTH - 4)}"
     if enum.open:
         plain = "number" if enum.is_int else "text"
         text += (
@@ -218,7 +223,7 @@ def module_docstring(operation: Operation) -> str:
 def method_docstring(operation: Operation, *, asynchronous: bool) -> str:
     """Docstring of a client's method, whose arguments are the fields of the body: all that one needs to call it."""
     width = WIDTH - 8
-    text = _headline(operation)
+    text = _headline(operation, width)
     if operation.description:
         text += f"\n\n{wrap(operation.description, width)}"
     if operation.body_model is not None and operation.body_description.strip():
@@ -234,7 +239,7 @@ def method_docstring(operation: Operation, *, asynchronous: bool) -> str:
 def function_docstring(operation: Operation) -> str:
     """Docstring of the first function of an operation's module; the others say how they differ."""
     width = WIDTH - 4
-    text = _headline(operation)
+    text = _headline(operation, width)
     text += _section("Args", _arguments(operation, width, flat=False))
     return text + _outcome(operation, width)
 
@@ -249,8 +254,9 @@ def detailed_docstring(operation: Operation) -> str:
     return wrap(text, WIDTH - 4)
 
 
-def _headline(operation: Operation) -> str:
-    return sentence(operation.summary) + ("\n\nDeprecated." if operation.deprecated else "")
+def _headline(operation: Operation, width: int) -> str:
+    told = deprecation.sentence(operation.deprecated)
+    return sentence(operation.summary) + (f"\n\n{wrap(told, width)}" if told else "")
 
 
 def _example(operation: Operation, *, asynchronous: bool) -> Iterator[str]:
@@ -370,7 +376,7 @@ def _about(item: Field | Parameter) -> str:
     default = f"Default: {item.default}." if item.default else ""
     if isinstance(item, Parameter) and item.environment:
         default = f"{default} Default: the variable `{item.environment}` of the environment.".strip()
-    deprecated = "Deprecated." if item.deprecated else ""
+    deprecated = deprecation.sentence(item.deprecated)
     return " ".join(part for part in (deprecated, text.strip(), range_, default) if part)
 
 

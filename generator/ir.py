@@ -63,6 +63,7 @@ class Field:
         default_code: The same as code; empty when there is none, or none that an attribute can have.
         limits: Code of the limits that are checked before sending, or empty.
         converter: Function that makes the attribute of what is given for it, or None.
+        deprecated: What is said of it where it is deprecated, maybe nothing; None where it is not.
         range: The limits in words, or empty.
     """
 
@@ -79,7 +80,7 @@ class Field:
     limits: str
     converter: Import | None
     is_file: bool
-    deprecated: bool
+    deprecated: str | None
     range: str
 
 
@@ -93,6 +94,7 @@ class Model:
         unknown_members: Type of members that the description allows without naming them, or None.
         unknown_argument: The same where the class is not made yet.
         member_count: How few and how many members may be given, or None if any number is right.
+        deprecated: What is said of it where it is deprecated, maybe nothing; None where it is not.
     """
 
     class_name: str
@@ -110,6 +112,12 @@ class Model:
     at_least_one_of: tuple[tuple[str, ...], ...]
     image_limits: tuple[ImageLimits, ...]
     uris: tuple[str, ...]
+    deprecated: str | None = None
+
+    @property
+    def deprecated_members(self) -> dict[str, str]:
+        """What is said of its deprecated members, by their attributes."""
+        return {field.name: field.deprecated for field in self.fields if field.deprecated is not None}
 
 
 @attrs.frozen(kw_only=True)
@@ -124,10 +132,11 @@ class Alias:
 
 @attrs.frozen
 class Member:
-    """A value of an enum."""
+    """A value of an enum, and what is said of it where it is deprecated."""
 
     name: str
     value: str | int
+    deprecated: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -144,6 +153,11 @@ class Enum:
     is_sent: bool
     is_int: bool
 
+    @property
+    def deprecated_values(self) -> dict[str | int, str]:
+        """What is said of its deprecated values."""
+        return {member.value: member.deprecated for member in self.members if member.deprecated is not None}
+
 
 @attrs.frozen(kw_only=True)
 class Parameter:
@@ -157,6 +171,7 @@ class Parameter:
         environment: Variable of the environment that holds it where a client is given none, or empty.
         default_code: The documented default as code, or empty.
         limits: Code of the limits that are checked before sending, or empty.
+        deprecated: What is said of it where it is deprecated, maybe nothing; None where it is not.
         range: The limits in words, or empty.
     """
 
@@ -174,7 +189,7 @@ class Parameter:
     of_client: bool
     joined: str
     reserved: bool
-    deprecated: bool
+    deprecated: str | None
     range: str
     environment: str = ""
 
@@ -285,6 +300,7 @@ class Operation:
             call is never authenticated; None leaves it to the client.
         published_in: For variables of the server's address the values for which the operation is known to be offered.
         examples: Examples of its answers.
+        deprecated: What is said of it where it is deprecated, maybe nothing; None where it is not.
     """
 
     name: str
@@ -294,7 +310,7 @@ class Operation:
     path: str
     summary: str
     description: str
-    deprecated: bool
+    deprecated: str | None
     parameters: tuple[Parameter, ...]
     body: Type | None
     body_input: Type
@@ -321,6 +337,22 @@ class Operation:
         same = [one for one in self.parameters if one.wire_name == parameter.wire_name]
         is_alone = len(same) == 1 and parameter.wire_name != "body"
         return parameter.wire_name if is_alone else f"{parameter.location} {parameter.wire_name}"
+
+    @property
+    def deprecated_parameters(self) -> dict[str, str]:
+        """What is said of deprecated parameters of a call, by their arguments."""
+        found = {one.name: one.deprecated for one in self.call_parameters}
+        return {name: notice for name, notice in found.items() if notice is not None}
+
+    @property
+    def deprecated_arguments(self) -> dict[str, str]:
+        """What is said of deprecated arguments of the method, which are parameters and members of the body."""
+        fields = self.body_model.fields if self.body_model else ()
+        found = {field.parameter: field.deprecated for field in fields}
+        return {
+            **self.deprecated_parameters,
+            **{name: notice for name, notice in found.items() if notice is not None},
+        }
 
     @property
     def call_parameters(self) -> tuple[Parameter, ...]:
@@ -509,6 +541,22 @@ class Package:
     def reads_environment(self) -> bool:
         """Whether a client without a way to authenticate looks for one in the environment."""
         return any(scheme.environment for scheme in self.schemes)
+
+    @property
+    def has_deprecated(self) -> bool:
+        """Whether anything warns when it is used."""
+        return (
+            any(one.deprecated is not None or one.deprecated_arguments for one in self.operations)
+            or any(model.deprecated is not None or model.deprecated_members for model in self.models)
+            or any(enum.deprecated_values for enum in self.enums)
+        )
+
+    @property
+    def marks_deprecated(self) -> bool:
+        """Whether type checkers call anything deprecated."""
+        return any(operation.deprecated is not None for operation in self.operations) or any(
+            model.deprecated is not None for model in self.models
+        )
 
     @property
     def needs_auth(self) -> bool:

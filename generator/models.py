@@ -12,6 +12,7 @@ from generator import ir
 from generator.adapter import Node, Parsed, ParsedField, ParsedModel
 from generator.annotations import BASE64, FILE, JSON, RUNTIME, UNSET, Annotations
 from generator.circles import circles, depths
+from generator.deprecation import notice
 from generator.findings import quoted
 from generator.ir import Import, Type
 from generator.layers import PARTS, combined, layers
@@ -108,6 +109,7 @@ class Models:
             at_least_one_of=self._groups(schema, AT_LEAST_ONE_OF, names),
             image_limits=tuple(_image_limits(schema, fields)) if is_sent and has_picture else (),
             uris=tuple(self._uris(schema, parsed)) if is_sent else (),
+            deprecated=notice(schema),
         )
 
     def _report_same_names(self, fields: Iterable[ir.Field], pointer: str) -> None:
@@ -166,7 +168,7 @@ class Models:
             limits=limits,
             converter=_converter(kind) if is_sent else None,
             is_file=bool(kind.imports & (BASE64.imports | FILE.imports)),
-            deprecated=documented.get("deprecated") is True,
+            deprecated=notice(documented),
             # What a picture has to be like its description says better.
             range=limits_text(self.annotations.document, schema) if is_sent and not is_text_file else "",
         )

@@ -13,6 +13,7 @@ from generator.adapter import Node, ParsedField, ParsedOperation
 from generator.annotations import Annotations
 from generator.authentication import alternatives
 from generator.catalogue import Catalogue
+from generator.deprecation import notice, sentence
 from generator.examples import examples
 from generator.ir import Type
 from generator.limits import limits_code
@@ -78,7 +79,7 @@ class Operations:
             summary=str(raw.get("summary") or "").strip()
             or names.in_words(str(raw.get("operationId") or parsed.name)),
             description=self._about(raw, document["paths"][parsed.path]),
-            deprecated=raw.get("deprecated") is True,
+            deprecated=notice(raw),
             parameters=parameters,
             body=body,
             body_input=body_input,
@@ -144,7 +145,7 @@ class Operations:
     def _about_header(self, header: Any) -> str:
         """Return what a header of an answer says, of which type, and whether it is always there."""
         found = self._referred(header)
-        about = str(found.get("description") or "").strip()
+        about = f"{sentence(notice(found))} {str(found.get('description') or '').strip()}".strip()
         kinds = self.annotations.follow(found.get("schema", {})).get("type", "")
         kind = " or ".join(map(str, kinds)) if isinstance(kinds, list) else str(kinds)
         what = ", ".join(
@@ -206,7 +207,7 @@ class Operations:
                 of_client=described.get("x-client-parameter") is True,
                 joined=joined,
                 reserved=location == "query" and described.get("allowReserved") is True,
-                deprecated=described.get("deprecated") is True or field.deprecated,
+                deprecated=field.deprecated if (own := notice(described)) is None else own,
                 range=field.range,
                 environment=self._environment(described, below),
             )

@@ -12,6 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from generator import (
+    deprecation,
     distribution,
     docstrings,
     error_docs,
@@ -139,6 +140,7 @@ def _environment(package: Package) -> Environment:
         user_agent=_user_agent,
         distribution_version=distribution.version,
         spdx=distribution.spdx,
+        deprecated_sentence=deprecation.sentence,
     )
     environment.globals.update(
         package=package,

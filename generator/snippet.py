@@ -62,7 +62,7 @@ def _shown(operations: tuple[ir.Operation, ...]) -> ir.Operation | None:
     """Return the operation that tells most: one that takes a file, else one that is complete and not deprecated."""
     return min(
         operations,
-        key=lambda one: ("..." in one.usage.arguments, one.deprecated, not one.file_field),
+        key=lambda one: ("..." in one.usage.arguments, one.deprecated is not None, not one.file_field),
         default=None,
     )
 

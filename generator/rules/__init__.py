@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.rules import (
     access,
     components,
+    deprecation,
     error_catalogue,
     error_kinds,
     examples,
@@ -29,6 +30,7 @@ __all__ = [
     "Stage",
     "access",
     "components",
+    "deprecation",
     "error_catalogue",
     "error_kinds",
     "examples",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator import pointer as pointers
 from generator.access import ENVIRONMENT, PUBLISHED_IN, TOKEN_ENDPOINT
 from generator.bundle import Bundle
+from generator.deprecation import KEY as DEPRECATED, VALUES as DEPRECATED_VALUES
 from generator.findings import quoted
 from generator.rules.error_catalogue import CODES_KEY, FIELDS_KEY
 from generator.rules.error_kinds import KINDS_KEY
@@ -26,10 +27,21 @@ KEYWORDS = SCHEMA_KEYWORDS.union(_IDENTITY.split(), _ANNOTATIONS.split(), _CHECK
 
 _ONLY_3_0 = "nullable"
 _EXTENSIONS = {
-    Kind.SCHEMA: (KEY, CODES_KEY, KINDS_KEY, FIELDS_KEY, BLOCKS_KEY, "x-extensible-enum", "x-enum-varnames"),
-    Kind.PARAMETER: ("x-client-parameter", ENVIRONMENT),
+    Kind.HEADER: (DEPRECATED,),
+    Kind.SCHEMA: (
+        DEPRECATED,
+        DEPRECATED_VALUES,
+        KEY,
+        CODES_KEY,
+        KINDS_KEY,
+        FIELDS_KEY,
+        BLOCKS_KEY,
+        "x-extensible-enum",
+        "x-enum-varnames",
+    ),
+    Kind.PARAMETER: (DEPRECATED, "x-client-parameter", ENVIRONMENT),
     Kind.SECURITY_SCHEME: ("x-signature", TOKEN_ENDPOINT, ENVIRONMENT),
-    Kind.OPERATION: (PUBLISHED_IN,),
+    Kind.OPERATION: (DEPRECATED, PUBLISHED_IN),
 }
 # Other tools have extensions too; only what is hardly anything else is taken for a misspelt one.
 _ALIKE = 0.88

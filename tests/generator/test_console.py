@@ -224,3 +224,18 @@ def test_schemes_together(run: Any, service: Service) -> None:
 def test_help_text(markdown: str, text: str) -> None:
     """Markdown becomes plain paragraphs without anything that a terminal would take for a command."""
     assert help_text.paragraphs(markdown) == text
+
+
+def test_what_is_deprecated_is_told_on_the_stream_of_errors(run: Any) -> None:
+    """Help says why something is deprecated, and a call that uses it says so and is made all the same."""
+    shown = b" ".join(run("deprecated/members", "--help").stdout.split())
+    assert b"Start call" in shown
+    options = b" ".join(run("deprecated/members", "calls", "--help").stdout.split())
+    assert b"--speed INTEGER RANGE Deprecated: All are fast." in options
+    done = run("deprecated/members", "calls", "--line", "1", "--number", "5", "--area", "6", "--speed", "3")
+    assert [line for line in done.stderr.decode().splitlines() if "deprecated" in line] == [
+        "calls: --speed is deprecated: All are fast",
+        "calls: --area is deprecated since 1.2.0: It is a part of the number",
+    ]
+    done = run("deprecated/calls", "telex")
+    assert (done.returncode, done.stderr) == (0, b"DeprecationWarning: The command 'telex' is deprecated.\n")

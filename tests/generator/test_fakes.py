@@ -55,6 +55,7 @@ def test_every_operation_is_faked(packages: Packages, document: CorpusDocument) 
 
 
 @pytest.mark.parametrize(("document", "case"), CALLS)
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 def test_what_a_client_sends_is_understood(
     packages: Packages, document: CorpusDocument, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

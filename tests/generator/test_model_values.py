@@ -20,6 +20,7 @@ DOCUMENTS = [pytest.param(document, id=document.name) for document in documents(
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 def test_there_and_back(packages: Packages, document: CorpusDocument) -> None:
     """Any value of any model survives its dict, JSON, copying and pickling, and shows on one line."""
     package = packages.of(document)

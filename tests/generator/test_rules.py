@@ -256,6 +256,23 @@ def test_a_well_kept_description_breaks_no_rule(tmp_path: Path) -> None:
             having("OPERATION/x-published-in", {"region": ["a"]}),
             'published-in the server has no variable "region"',
         ),
+        (
+            having("OPERATION/deprecated", True),
+            "deprecation nothing says why: add `x-deprecated` with a `reason`, and with the `replacement`",
+        ),
+        (
+            having("OPERATION/x-deprecated", {"reason": "It is slow"}),
+            "deprecation this counts only beside `deprecated: true`: add that, or remove this",
+        ),
+        (
+            having("SCHEMAS/Mode/x-deprecated-values", {"slwo": {"reason": "It is slow"}}),
+            'deprecation the enum has no value "slwo"',
+        ),
+        (having("SCHEMAS/Mode/x-deprecated-values", {"fast": {"why": "It is slow"}}), "deprecation"),
+        (
+            having("OPERATION/x-deprecatd", {}),
+            'extension-spelling the extension "x-deprecatd" is not known; perhaps "x-deprecated" is meant',
+        ),
         (without("OPERATION/operationId"), "operation-id POST /read/{project} has no operationId"),
         (
             having("OPERATION/operationId", "read_text"),

@@ -6,7 +6,7 @@ import { byId, element } from "./dom.js";
 import { searchableErrors } from "./errors.js";
 import { coloured, pretty } from "./json_view.js";
 import { inline, prose } from "./prose.js";
-import { membersOf, table } from "./members.js";
+import { deprecation, membersOf, table } from "./members.js";
 
 async function start() {
   let contract;
@@ -42,6 +42,7 @@ function operationParts(contract, operation) {
   const { request, response } = operation;
   return [
     element("p", { class: "address" }, element("strong", {}, operation.method), " ", element("code", {}, operation.path)),
+    deprecation(operation.stated),
     ...prose(operation.description),
     operation.regions.length
       ? element("p", {}, "Known to be published in ", ...commas(operation.regions.map((region) => element("code", {}, region))), ".")
@@ -52,7 +53,7 @@ function operationParts(contract, operation) {
     table(`Parameters in the address: ${operation.summary}`, ["Name", "Type", "Meaning"], operation.pathParameters.map((parameter) => [
       element("code", {}, parameter.name),
       contract.resolve(parameter.schema).type,
-      prose(parameter.description),
+      [deprecation(parameter), ...prose(parameter.description)],
     ])),
     element("h3", {}, "Request"),
     oneOf(request.schema),

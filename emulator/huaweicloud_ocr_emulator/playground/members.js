@@ -23,6 +23,15 @@ export function membersOf(contract, schema, caption) {
   return table(caption, ["Name", "Type", "Meaning"], [...lines(contract, schema, "")]);
 }
 
+/** Return why something is not to be used any more, and what takes its place; null where it may be used. */
+export function deprecation(node) {
+  if (!node.deprecated) return null;
+  const { since, reason, replacement } = node["x-deprecated"] ?? {};
+  const why = [reason?.replace(/\.$/, ""), replacement && `use ${replacement}`].filter(Boolean).join("; ");
+  const text = `Deprecated${since ? ` since ${since}` : ""}${why ? `: ${why}` : ""}.`;
+  return element("p", {}, element("strong", {}, ...inline(text)));
+}
+
 function* lines(contract, schema, within) {
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const found = contract.resolve(property);
@@ -52,6 +61,7 @@ function meaning(contract, property, found) {
   // What a schema says of itself follows what is said of the member, unless it is the same.
   const more = [target, items].filter((text) => text && text !== own && contract.resolve(found.items).type !== "object");
   return [
+    deprecation(found),
     ...prose(own),
     ...more.flatMap((text) => prose(text)),
     found.default === undefined ? null : element("p", {}, "Default: ", element("code", {}, JSON.stringify(found.default))),

@@ -155,4 +155,8 @@ def _member(name: str, enum: type[E], value: E | str) -> E:
     if member is None or is_refused(member):
         known = listed(str(one) for one in enum)
         raise InvalidRequestError(f"{name}: {shown(value, 80)} is not known; choose one of {known}")
+    if notices := getattr(enum, "__deprecated_values__", None):
+        from .deprecation import tell_of_value
+
+        tell_of_value(name, member.value, notices)
     return member

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from . import connection, help as helps, sources
+from . import connection, deprecations, help as helps, sources
 from .credentials import variables
 from .help import OUTPUT, SectionOption
 from .operation import request_params
@@ -45,6 +45,7 @@ class BatchCommand(click.Command):
             callback=self._carry_out,
             help=f"{command.summary.rstrip('.')}, for many files.",
             short_help=command.summary,
+            deprecated=deprecations.shown(command.deprecated),
             no_args_is_help=True,
         )
         self.program = program
@@ -60,6 +61,7 @@ class BatchCommand(click.Command):
             raise click.UsageError("--results is -: a run goes on from a file, so name one")
         from .batch import run_batch
 
+        deprecations.tell(self.command, values)
         retries = values.pop("retries")
         arguments = {
             option.name: given

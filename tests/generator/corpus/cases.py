@@ -14,7 +14,8 @@ import math
 import sys
 import typing
 import uuid
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Mapping
 from email.message import Message
 from importlib import import_module
 from pathlib import Path
@@ -98,7 +99,9 @@ def _call(case: Case, names: dict[str, Any], asynchronous: bool) -> None:
         result = eval(case["call"], names)
         return asyncio.run(result) if inspect.iscoroutine(result) else result
 
-    if "raises" in case:
+    if "warns" in case:
+        names["result"] = _warned(call, case["warns"])
+    elif "raises" in case:
         with pytest.raises(eval(case["raises"], names)) as caught:
             call()
         names["error"] = caught.value
@@ -113,6 +116,19 @@ def _call(case: Case, names: dict[str, Any], asynchronous: bool) -> None:
         expected = case["sends"] if isinstance(case["sends"], list) else [case["sends"]]
         for one, request in zip(expected, service.requests, strict=True):
             _check_request(one, request)
+
+
+def _warned(call: Callable[[], Any], expected: str | list[str]) -> Any:
+    """Return what a call gives that warns of these, and of nothing else, each time at the line of who makes it."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        result = call()
+    texts = [expected] if isinstance(expected, str) else expected
+    _agree("what is warned of", [str(one.message) for one in caught], texts)
+    for one in caught:
+        _agree("the kind of warning", one.category, DeprecationWarning)
+        _agree("the place of the warning", one.filename in ("<string>", __file__), True)
+    return result
 
 
 def _check_reading(case: Case, names: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ REFUSED = FOLDER / "refused"
 _MARK = re.compile(r"# finding (?P<rule>[a-z0-9-]+): (?P<phrase>.+)$")
 _KEYS = {
     *("read", "writes", "call", "client", "environment", "answer"),
-    *("sends", "then", "raises", "says", "types"),
+    *("sends", "then", "raises", "warns", "says", "types"),
 }
 
 

@@ -93,6 +93,10 @@ class Settings:
             raise BatchError(f"retry_failed has to be one of {', '.join(get_args(RetryFailed))}")
         arguments = {name: value for name, value in parameters.items() if value is not UNSET}
         check_arguments(call, target, arguments)
+        if hasattr(call, "__deprecated__") or hasattr(call, "__deprecated_arguments__"):
+            from ..deprecation import tell_of_calls
+
+            tell_of_calls(call, arguments)
         of_results = {name: value for name, value in arguments.items() if name not in _OF_A_CALL}
         arguments["retries"] = 0  # or throttling would not be seen here
         return cls(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from . import connection, help as helps, sources
+from . import connection, deprecations, help as helps, sources
 from .help import OUTPUT, SectionOption
 from .options import to_click
 from .table import Command, Program
@@ -32,7 +32,7 @@ class OperationCommand(click.Command):
             callback=self._carry_out,
             help="\n\n".join(filter(None, (_headline(command), command.about))),
             short_help=command.summary,
-            deprecated=command.deprecated,
+            deprecated=deprecations.shown(command.deprecated),
             no_args_is_help=command.source is not None and command.source.required,
         )
         self.program = program
@@ -50,6 +50,7 @@ class OperationCommand(click.Command):
         if source is not None:
             sources.check(source, names)
         self._check_body(values)
+        deprecations.tell(self.command, values)
         annotations = self._annotations(names, values)
         from .calls import Calls
 

@@ -34,6 +34,8 @@ class Option(NamedTuple):
         base64_length: Characters that the Base64 text of a file may have; 0 when it is sent as it is, -1 without limit.
         variable: Environment variable that may hold it, or empty.
         default: What it is when it is absent, for settings of the client.
+        deprecated: Why it should not be used any more, maybe nothing; None if it may be.
+        deprecated_values: The same for some of its values.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Option(NamedTuple):
     base64_length: int = 0
     variable: str = ""
     default: str | None = None
+    deprecated: str | None = None
+    deprecated_values: tuple[tuple[str, str], ...] = ()
 
 
 class Source(NamedTuple):
@@ -108,7 +112,7 @@ class Command(NamedTuple):
         text_blocks: Where the text stands in an answer, if it has some.
         security: Alternatives, each the names of the schemes that a call needs together; none needed if empty.
         client_options: Names of the settings of the client that the call needs.
-        deprecated: Whether it should not be used any more.
+        deprecated: Why it should not be used any more, maybe nothing; None if it may be.
     """
 
     name: str
@@ -122,7 +126,7 @@ class Command(NamedTuple):
     text_blocks: TextBlocks | None = None
     security: tuple[tuple[str, ...], ...] = ()
     client_options: tuple[str, ...] = ()
-    deprecated: bool = False
+    deprecated: str | None = None
 
 
 class Secret(NamedTuple):
