@@ -165,6 +165,15 @@ FINDINGS: Final = {
 
         Where another way will do, or no operation uses it, it does no harm. `--allow-partial` leaves it to an `auth` of
         the caller's own.""",
+    "client-compatible": """\
+        Code that uses the client of the last published version would fail with this one, and `info.version` does not
+        say so: no step of its first part, or before 1.0 of its second.
+
+        What its users import is compared with `published/<version>/python-api.json`: names, arguments, types, values,
+        bases, commands. Arguments and models that are sent may take more than before, answers may say more. The
+        generator's own code can be the cause as well as the description. Restore what broke, or raise the version; a
+        break that is none for anybody stands in `accepted_breaks.yaml` beside the root file, by published version and
+        name, with the reason, which the client's changelog repeats.""",
     "webhook": """\
         A webhook is a call that the service makes, which a client has no part in.
 

@@ -23,6 +23,9 @@ from generator.regenerating import command
 
 HOUSE_RULES: Final = "rules.yaml"
 CHANGELOG: Final = "CHANGELOG.md"
+ACCEPTED_BREAKS: Final = "accepted_breaks.yaml"
+RECORDS: Final = "published/*/python-api.json"
+"""What the clients of published versions export, which a fresh client is compared with."""
 
 _NAMED: Final = 5
 """How many files that stand in the way are named."""
@@ -45,6 +48,12 @@ class Outcome:
 
 Tell: TypeAlias = Callable[[str], None]
 """Is told what is being done: `reading the description`, for instance."""
+
+
+def beside(spec: Path) -> list[Path]:
+    """Return the files beside the root file of a description that have a say in the client, some of them missing."""
+    names = (HOUSE_RULES, CHANGELOG, ACCEPTED_BREAKS)
+    return [*(spec.parent / name for name in names), *sorted(spec.parent.glob(RECORDS))]
 
 
 def _tell_nobody(stage: str) -> None:
@@ -83,7 +92,7 @@ def generate(
         spec,
         output,
         package,
-        optional=(HOUSE_RULES, CHANGELOG),
+        optional=(path.relative_to(spec.parent).as_posix() for path in beside(spec)),
         allow_partial=allow_partial,
         outside_references=outside_references,
     ):
@@ -166,25 +175,33 @@ def _make(
 
     tell("checking the description")
     examined = examine(spec, outside_references=outside_references)
-    extra = {
-        path.name: path for path in (spec.parent / HOUSE_RULES, spec.parent / CHANGELOG) if path.is_file()
-    }
+    extra = [path for path in beside(spec) if path.is_file()]
     if any(finding.severity is Severity.ERROR for finding in examined.findings):
         raise FindingsError(examined.findings, rules_left=True)
     tell("parsing the description")
     content, left_out = understand(examined.bundle, package, allow_partial=allow_partial)
-    sources = [*examined.document.source_files(), *extra.values()]
+    sources = [*examined.document.source_files(), *extra]
     names = stamp.names(spec, sources)
     content = attrs.evolve(content, command=command(spec.name, package, names, partial=bool(left_out)))
     tell("writing the client")
-    changelog = extra[CHANGELOG].read_text(encoding="utf-8") if CHANGELOG in extra else None
-    swap.write(folder, render(content, changelog))
+    changelog = spec.parent / CHANGELOG
+    text = changelog.read_text(encoding="utf-8") if changelog in extra else None
+    swap.write(folder, render(content, text))
     tell("formatting the client")
     format_tree(folder)
+    told: list[Finding] = []
+    if any(path.match(RECORDS) for path in extra):
+        tell("comparing the client with the published one")
+        # What only a description with a record needs takes a while to import.
+        from generator.python_api.follow import follow
+
+        text, told = follow(spec, examined.bundle, folder / package, text)
+        swap.write(folder, {CHANGELOG: text})
     files = _read_tree(folder)
-    text = stamp.make(spec, sources, files, partial=bool(left_out)).dump()
-    swap.write(folder, {f"{package}/{stamp.NAME}": text})
-    return {**files, f"{package}/{stamp.NAME}": text.encode()}, sorted([*examined.findings, *left_out])
+    made = stamp.make(spec, sources, files, partial=bool(left_out)).dump()
+    swap.write(folder, {f"{package}/{stamp.NAME}": made})
+    warnings = sorted([*examined.findings, *left_out, *told])
+    return {**files, f"{package}/{stamp.NAME}": made.encode()}, warnings
 
 
 def _compare(output: Path, fresh: Mapping[str, bytes], warnings: Iterable[Finding]) -> Outcome:

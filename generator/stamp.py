@@ -22,7 +22,7 @@ from typing import Any, Final
 import attrs
 
 NAME: Final = "_generated.json"
-TOOLS: Final = ("jinja2", "openapi-python-client", "pyyaml", "ruff")
+TOOLS: Final = ("griffelib", "jinja2", "openapi-python-client", "pyyaml", "ruff")
 
 _GENERATOR: Final = Path(__file__).parent
 

@@ -12,7 +12,7 @@ from generator.commands.boundary import FINE, carry_out
 from generator.commands.output import count, say, shown
 from generator.document import Document
 from generator.errors import GeneratorError
-from generator.generate import CHANGELOG, HOUSE_RULES
+from generator.generate import beside
 
 _LOOK_AGAIN: Final = 250
 """Milliseconds after which files are compared although the system told of no change: network folders tell of none, and
@@ -73,7 +73,7 @@ def _inputs(options: argparse.Namespace, before: frozenset[Path]) -> frozenset[P
         assemble(document)
     except GeneratorError:
         pass  # the command itself says so
-    return frozenset({*wanted, root.parent / HOUSE_RULES, root.parent / CHANGELOG})
+    return frozenset({*wanted, *beside(root)})
 
 
 def _wait(known: Mapping[Path, _State]) -> list[Path]:

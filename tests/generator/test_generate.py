@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -12,10 +13,14 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FindingsError, GeneratorError
+from generator.python_api.follow import API
+from generator.python_api.publishing import files
+from generator.python_api.snapshot import snapshot
 
 from .project import ROOT, Project
 
 STAMP = "huaweicloud_ocr/_generated.json"
+CHANGELOG = "CHANGELOG.md"
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +84,7 @@ def test_unchanged_input_writes_nothing(project: Project) -> None:
 
 
 def test_property_added_to_a_response_reaches_the_client_and_nothing_else(project: Project) -> None:
-    """An edit under `openapi/` alone gives a model with the new property, and the diff contains nothing else."""
+    """An edit under `openapi/` alone gives a model with the new property, which the changelog tells, and no more."""
     project.edit(
         "schemas/HandwritingWordsBlock.yaml",
         "  confidence:\n",
@@ -87,13 +92,15 @@ def test_property_added_to_a_response_reaches_the_client_and_nothing_else(projec
         "  confidence:\n",
     )
     outcome = project.generate()
-    assert outcome.changed == (STAMP, "huaweicloud_ocr/models/handwriting_words_block.py")
+    assert outcome.changed == (CHANGELOG, STAMP, "huaweicloud_ocr/models/handwriting_words_block.py")
     added = [
         line[1:].strip()
         for line in outcome.diff.splitlines()
         if line.startswith("+") and not line.startswith("+++")
     ]
-    assert [line for line in added if not line.startswith(('"', "from "))] == [
+    assert [line for line in added if line and not line.startswith(('"', "from "))] == [
+        "### In Python, since 1.0.0 was published",
+        "- Added: field `models.HandwritingWordsBlock.zz_probe`: `float | Unset`.",
         "zz_probe: How far it is tilted, in degrees.",
         "zz_probe: float | Unset = UNSET",
     ]
@@ -118,6 +125,7 @@ def test_third_operation_reaches_the_client_and_nothing_else(project: Project) -
     _add_operation(project)
     outcome = project.generate()
     assert outcome.changed == (
+        CHANGELOG,
         "README.md",
         "huaweicloud_ocr/_commands.py",
         "huaweicloud_ocr/_examples.py",
@@ -128,6 +136,13 @@ def test_third_operation_reaches_the_client_and_nothing_else(project: Project) -
         "huaweicloud_ocr/testing.py",
     )
     assert not [line for line in outcome.diff.splitlines() if line.startswith("-") and "zz" in line]
+    changelog = (project.output / CHANGELOG).read_text(encoding="utf-8")
+    assert (
+        "- Added: methods `Client.recognize_zz_probe`, `AsyncClient.recognize_zz_probe`.\n"
+        "- Added: module `api.ocr.recognize_zz_probe`.\n"
+        "- Added: attribute `testing.FakeOcr.recognize_zz_probe`.\n"
+        "- Added: command `huaweicloud-ocr zz-probe`.\n"
+    ) in changelog
     code = """
 import json
 from huaweicloud_ocr import AsyncClient, Client
@@ -215,7 +230,7 @@ def test_kill_at_any_moment_leaves_one_client_whole(project: Project) -> None:
         project.package,
     ]
     killed = 0
-    for hundredths in range(20, 400, 20):
+    for hundredths in range(20, 1000, 40):
         with subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         ) as process:
@@ -260,3 +275,55 @@ def test_name_that_cannot_be_imported_is_refused(tmp_path: Path, name: str) -> N
     project = Project(tmp_path, name)
     with pytest.raises(GeneratorError, match="import"):
         project.compare()
+
+
+def _recorded(project: Project, name: str, entry: object) -> None:
+    """Have the published client export something that the fresh one does not."""
+    (record,) = sorted((project.spec.parent / "published").glob("*/python-api.json"))
+    api = json.loads(record.read_text(encoding="utf-8"))
+    api["api"][name] = entry
+    record.write_text(json.dumps(api), encoding="utf-8")
+
+
+def test_a_break_that_the_version_does_not_announce_fails(project: Project) -> None:
+    """Whatever a client of the published version has, this one has too; else nothing is written, and it is said why."""
+    before = project.tree()
+    _recorded(project, "Client.recognize_seal", {"kind": "function", "returns": "SealResponse"})
+    for run in (project.generate, project.compare):
+        with pytest.raises(FindingsError) as caught:
+            run()
+        (finding,) = (one for one in caught.value.findings if one.severity == "error")
+        assert finding.message == (
+            "method `Client.recognize_seal` is removed: code that uses the client of 1.0.0 fails of it, so restore it, "
+            "or set `info.version` to 2.0.0, or accept it in accepted_breaks.yaml with the reason"
+        )
+        assert (finding.rule, finding.location.path.name) == ("client-compatible", "openapi.yaml")
+    assert project.tree() == before
+
+
+def test_an_accepted_break_stands_in_the_changelog_with_its_reason(project: Project) -> None:
+    """A maintainer may accept a break, which is never silent; a line that accepts nothing is told."""
+    _recorded(project, "Client.recognize_seal", {"kind": "function"})
+    accepted = "1.0.0:\n  Client.recognize_seal: It never worked.\n  Client.other: Nobody knows.\n"
+    (project.spec.parent / "accepted_breaks.yaml").write_text(accepted)
+    (warning,) = project.generate().warnings
+    assert str(warning).endswith("Client.other does not break since 1.0.0: remove the line")
+    text = (project.output / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "- Removed: method `Client.recognize_seal`. It never worked.\n" in text
+    assert project.generate().changed == ()
+
+
+def test_a_description_without_a_record_has_its_own_changelog(project: Project) -> None:
+    """Without published versions the changelog is that of the description as it is, and nothing is compared."""
+    shutil.rmtree(project.spec.parent / "published")
+    project.generate()
+    assert (project.output / "CHANGELOG.md").read_bytes() == (
+        project.spec.parent / "CHANGELOG.md"
+    ).read_bytes()
+
+
+def test_the_record_keeps_what_the_client_exports(generated: Project) -> None:
+    """What is kept of a client when its version is published is read from the client of just that description."""
+    assert files(generated.spec, generated.package) == {
+        API: snapshot(generated.output / generated.package).encode()
+    }
