@@ -90,6 +90,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         command.error(_too_many(command, options.command, others))
     if options.command == "generate":
         _say_where(command, options)
+    if options.command == "publish":
+        # Of another description nobody knows what its client is called.
+        options.package = OWN_PACKAGE if options.spec.resolve() == _SPEC else None
     is_for_programs = getattr(options, "layout", "text") == "json"
     options.format = Format.JSON if is_for_programs else Format(getattr(options, "format", Format.TEXT))
     _refuse_contradictions(command, options)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from functools import partial
 
 from generator.commands.boundary import FINE
 from generator.commands.output import count, report, say, shown
@@ -21,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
             NodeTools(),
             base=options.base_url,
             recording=options.record,
+            more=partial(_client, options) if options.package else dict,
             outside_references=options.allow_outside_references,
             tell=progress.tell,
         )
@@ -32,3 +35,10 @@ def run(options: argparse.Namespace) -> int:
     what = ", ".join(outcome.added) if outcome.added else "the pages"
     say(f"{site}: {what} published, {count(len(outcome.versions), 'version')} in all")
     return FINE
+
+
+def _client(options: argparse.Namespace) -> Mapping[str, bytes]:
+    """Return what the record keeps of the client."""
+    from generator.python_api.publishing import files
+
+    return files(options.spec, options.package, outside_references=options.allow_outside_references)
