@@ -60,22 +60,18 @@ def load(text: str) -> Api:
 
 def read(package: Path) -> Api:
     """Return the public API of a package."""
-    root = griffe.load(
-        package.name,
-        search_paths=[str(package.parent)],
-        allow_inspection=False,
-        try_relative_path=False,
-        resolve_aliases=False,
-    )
-    assert isinstance(root, griffe.Module)  # a package is asked for by its name
-    return {**_Reader(root).read(), **commands(package)}
+    return {**_Reader(package).read(), **commands(package)}
 
 
 class _Reader:
-    """Takes down a package."""
+    """Takes down a package.
 
-    def __init__(self, root: griffe.Module) -> None:
-        self._root = root
+    Of its private modules, which are most of it, only those are read that public ones export something of.
+    """
+
+    def __init__(self, package: Path) -> None:
+        self._root = self._visited(package / "__init__.py", package.name, None)
+        self._read_public(package, self._root)
         self._api: dict[str, Entry] = {}
         self._names: dict[str, str] = {}
         """The public name of what is defined at a path."""
@@ -91,13 +87,38 @@ class _Reader:
                 self._object(name, target)
         return self._api
 
+    def _read_public(self, folder: Path, package: griffe.Module) -> None:
+        for path in sorted(folder.iterdir()):
+            if path.name.startswith("_"):
+                continue
+            if path.suffix == ".py":
+                self._visited(path, path.stem, package)
+            elif (path / "__init__.py").is_file():
+                self._read_public(path, self._visited(path / "__init__.py", path.name, package))
+
+    def _visited(self, path: Path, name: str, package: griffe.Module | None) -> griffe.Module:
+        code = path.read_text(encoding="utf-8")
+        module = griffe.visit(name, path, code, parent=package)
+        if package is not None:
+            package.set_member(name, module)
+        return module
+
+    def _member(self, of: griffe.Object, name: str) -> griffe.Object | griffe.Alias | None:
+        """Return what has a name, which may be a module that was not read yet."""
+        if name not in of.members and isinstance(of, griffe.Module) and isinstance(of.filepath, Path):
+            folder = of.filepath.parent
+            for path in (folder / f"{name}.py", folder / name / "__init__.py"):
+                if of.filepath.name == "__init__.py" and path.is_file():
+                    return self._visited(path, name, of)
+        return of.members.get(name)
+
     def _exports(self, module: griffe.Module) -> Iterator[tuple[str, griffe.Object]]:
         """Yield what others can import from a module and those below it, each with where it is defined."""
         name = self._below(module.path)
         if name:
             yield name, module
         listed = module.exports
-        for own, member in module.members.items():
+        for own, member in list(module.members.items()):  # looking into others adds them
             if isinstance(member, griffe.Module):
                 if not own.startswith("_"):
                     yield from self._exports(member)
@@ -123,9 +144,10 @@ class _Reader:
         found: griffe.Object | griffe.Alias = self._root
         for part in path.removeprefix(prefix).split("."):
             followed = self._followed(found)
-            if followed is None or part not in followed.members:
+            member = self._member(followed, part) if followed is not None else None
+            if member is None:
                 return None
-            found = followed.members[part]
+            found = member
         return found
 
     def _below(self, path: str) -> str:
