@@ -7,6 +7,7 @@ import gc
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -188,13 +189,16 @@ def _make(
     text = changelog.read_text(encoding="utf-8") if changelog in extra else None
     swap.write(folder, render(content, text))
     tell("formatting the client")
-    format_tree(folder)
     told: list[Finding] = []
-    if any(path.match(RECORDS) for path in extra):
+    has_record = any(path.match(RECORDS) for path in extra)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        formatted = pool.submit(format_tree, folder)
+        if has_record:
+            # What only a description with a record needs takes a while to import: as long as ruff works.
+            from generator.python_api.follow import follow
+        formatted.result()
+    if has_record:
         tell("comparing the client with the published one")
-        # What only a description with a record needs takes a while to import.
-        from generator.python_api.follow import follow
-
         text, told = follow(spec, examined.bundle, folder / package, text)
         swap.write(folder, {CHANGELOG: text})
     files = _read_tree(folder)
