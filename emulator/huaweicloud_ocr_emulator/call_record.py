@@ -76,7 +76,9 @@ class CallRecord:
         Args:
             outcome: How the call ended where there is no answer.
         """
-        ended = outcome or (f"{self.code}: {self.reason}" if self.code else str(self.status))
+        ended = outcome or self.code or str(self.status)
+        if self.reason and not outcome:
+            ended += f": {self.reason}"
         details = [f"{self.seconds * 1000:.0f} ms"]
         if self.worked is not None:
             details.append(f"queue {(self.queued or 0) * 1000:.0f}, recognition {self.worked * 1000:.0f}")

@@ -124,10 +124,11 @@ class Service:
 
     async def log_in(self, request: Request) -> Response:
         """Give a token to who logs in."""
-        record_of(request).operation = "tokens"
+        record = record_of(request)
+        record.operation = "tokens"
         with self._room.share() as share:
             body = await read_body(request, LONGEST_LOGIN, self.settings.body_seconds, share.grow)
-            return self._tokens.log_in(body)
+            return self._tokens.log_in(body, record)
 
     async def _authenticated(self, request: Request, share: Share) -> bytes:
         """Return the body of a call whose credentials are accepted."""

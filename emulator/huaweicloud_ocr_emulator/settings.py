@@ -115,7 +115,8 @@ class Settings(BaseSettings):
         description=f"its secret key; better as {ENVIRONMENT_PREFIX}SK, for others can read the arguments of a process",
     )
     user: str | None = Field(
-        default=None, description="user to whom POST /v3/auth/tokens gives tokens; without one, to anybody"
+        default=None, description="user to whom POST /v3/auth/tokens gives tokens; without one, to anybody, and to nobody once --token "
+        "or --ak is set",
     )
     password: SecretStr | None = Field(
         default=None, description=f"the password of this user; better as {ENVIRONMENT_PREFIX}PASSWORD"

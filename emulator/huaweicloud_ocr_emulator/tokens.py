@@ -9,17 +9,21 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import msgspec
 from starlette.responses import Response
 
+from huaweicloud_ocr_emulator.call_record import CallRecord
 from huaweicloud_ocr_emulator.settings import Settings
 
 PATH: Final = "/v3/auth/tokens"
 LONGEST_LOGIN: Final = 64 * 1024
 """Bytes of the longest request for a token."""
 
+T = TypeVar("T")
+
+_KINDS: Final[dict[type, str]] = {dict: "no object", list: "no list", str: "no text"}
 _TOKEN_HEADER: Final = "X-Subject-Token"
 _MOST_KEPT: Final = 10_000
 """Tokens that are remembered; of more than these the oldest are forgotten."""
@@ -40,14 +44,22 @@ class Tokens:
             expiry = self._expiries.get(token)
         return None if expiry is None else self._monotonic() < expiry
 
-    def log_in(self, body: bytes) -> Response:
-        """Answer a request for a token, as Keystone v3 does."""
+    def log_in(self, body: bytes, record: CallRecord) -> Response:
+        """Answer a request for a token, as Keystone v3 does, and note why one is refused."""
         try:
             user, project = _login(msgspec.json.decode(body))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError, TypeError):
-            return _error(400, "Bad Request", "The request body has not the form of a login with a password.")
-        if not self._knows(user):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            record.reason = "the body is not JSON"
+        except _NoLogin as error:
+            record.reason = str(error)
+        else:
+            record.reason = self._why_not(user)
+            if record.reason is None:
+                return self._give(user, project)
             return _error(401, "Unauthorized", "The username or password is wrong.")
+        return _error(400, "Bad Request", "The request body has not the form of a login with a password.")
+
+    def _give(self, user: dict[str, Any], project: str | None) -> Response:
         issued = datetime.now(UTC)
         token = secrets.token_urlsafe(48)
         with self._lock:
@@ -65,25 +77,51 @@ class Tokens:
         }
         return _json(content, 201, {_TOKEN_HEADER: token})
 
-    def _knows(self, user: dict[str, Any]) -> bool:
+    def _why_not(self, user: dict[str, Any]) -> str | None:
+        """Return why a user gets no token, or None for one who does."""
         if self._settings.user is None or self._settings.password is None:
-            return True
+            # A token for anybody would open the door that the other credentials close.
+            is_open = not self._settings.asks_for_credentials
+            return None if is_open else "nobody can log in: --token or --ak is set, and --user is not"
+        if user["name"] != self._settings.user:
+            return "another user than the one of --user"
         expected = self._settings.password.get_secret_value()
-        return user["name"] == self._settings.user and hmac.compare_digest(
-            user["password"].encode(errors="surrogatepass"), expected.encode()
-        )
+        is_right = hmac.compare_digest(user["password"].encode(errors="surrogatepass"), expected.encode())
+        return None if is_right else "another password than the one of --password"
+
+
+class _NoLogin(Exception):
+    """A document has not the form of a login; the message says which member is not as it should be."""
 
 
 def _login(document: Any) -> tuple[dict[str, Any], str | None]:
-    """Return the user of a login, and the name of the project that the token is for."""
-    auth = document["auth"]
-    user = auth["identity"]["password"]["user"]
-    scope = auth.get("scope", {})
-    project = scope["project"]["name"] if "project" in scope else None
-    texts = (user["name"], user["password"], user["domain"]["name"], project or "")
-    if "password" not in auth["identity"]["methods"] or not all(isinstance(text, str) for text in texts):
-        raise TypeError
-    return cast(dict[str, Any], user), project
+    """Return the user of a login, and the name of the project that the token is for.
+
+    Raises:
+        _NoLogin: The document has not the form of one.
+    """
+    user = _member(document, "auth.identity.password.user", dict)
+    for name in ("name", "password", "domain.name"):
+        _member(document, f"auth.identity.password.user.{name}", str)
+    if "password" not in _member(document, "auth.identity.methods", list):
+        raise _NoLogin("auth.identity.methods: password is not among them")
+    scope = _member(document, "auth.scope", dict) if "scope" in document["auth"] else {}
+    project = _member(document, "auth.scope.project.name", str) if "project" in scope else None
+    return user, project
+
+
+def _member(document: Any, path: str, kind: type[T]) -> T:
+    found, seen = document, "the body"
+    for name in path.split("."):
+        if not isinstance(found, dict):
+            raise _NoLogin(f"{seen} is no object")
+        seen = name if found is document else f"{seen}.{name}"
+        if name not in found:
+            raise _NoLogin(f"{seen} is missing")
+        found = cast(Any, found[name])
+    if not isinstance(found, kind):
+        raise _NoLogin(f"{path} is {_KINDS[kind]}")
+    return found
 
 
 def _time(moment: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -144,9 +145,28 @@ def test_token_that_expires(recogniser: Recogniser) -> None:
     assert (response.status_code, response.json()["error_code"]) == (401, "APIG.0307")
 
 
-@pytest.mark.parametrize("changes", [{"name": "berta"}, {"password": "wrong"}, {"password": "\ud800"}])
-def test_login_that_is_refused(strict: Caller, changes: dict[str, str]) -> None:
-    """A wrong name or password is 401 in the form of Keystone."""
+def test_login_where_only_a_token_is_set(guarded: Caller) -> None:
+    """Once a token is set, and no user, nobody gets another token by logging in."""
+    answer = _login(guarded, name="evil")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, 401)
+    assert "X-Subject-Token" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": "berta"}, "401: another user than the one of --user"),
+        ({"password": "wrong"}, "401: another password than the one of --password"),
+        ({"password": "\ud800"}, "400: the body is not JSON"),
+        ({"domain": {}}, "400: auth.identity.password.user.domain.name is missing"),
+        ({"password": 5}, "400: auth.identity.password.user.password is no text"),
+    ],
+)
+def test_login_that_is_refused(
+    strict: Caller, caplog: pytest.LogCaptureFixture, changes: dict[str, Any], said: str
+) -> None:
+    """A wrong name or password is 401 in the form of Keystone, and the log says which, or what the body lacks."""
+    caplog.set_level(logging.INFO)
     body = json.dumps(
         {
             "auth": {
@@ -160,8 +180,8 @@ def test_login_that_is_refused(strict: Caller, changes: dict[str, str]) -> None:
         }
     )
     answer = httpx.post(f"{strict.url}/v3/auth/tokens", content=body, trust_env=False)
-    assert answer.status_code in (400, 401)
     assert answer.json()["error"]["code"] == answer.status_code
+    assert f"tokens, {said} (" in caplog.text
     assert len(answer.headers["X-Request-Id"]) == 32
 
 
