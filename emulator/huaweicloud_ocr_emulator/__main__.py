@@ -1,8 +1,17 @@
-"""`python -m huaweicloud_ocr_emulator` does what the command `huaweicloud-ocr-emulator` does."""
+"""The start of the command, as `huaweicloud-ocr-emulator` and as `python -m huaweicloud_ocr_emulator`."""
 
 import sys
 
-from huaweicloud_ocr_emulator.cli import main
+
+def main() -> int:
+    """Run the command; Ctrl-C is a quiet end while its modules are being loaded too."""
+    try:
+        from huaweicloud_ocr_emulator import cli
+
+        return cli.main()
+    except KeyboardInterrupt:
+        return 0
+
 
 if __name__ == "__main__":
     sys.exit(main())

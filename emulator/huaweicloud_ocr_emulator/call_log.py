@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Final
 from urllib.parse import quote
@@ -61,15 +62,27 @@ class CallLog:
             await self._app(scope, receive, send_with_id)
         except (ClientDisconnect, Gone):
             tell("the caller hung up")
+        except asyncio.CancelledError:
+            # The server ends without waiting any longer; nothing but this call is left in its task.
+            await self._fail(
+                CallFailed(ErrorCode.NOT_STARTED, "the service ends"), record, scope, receive, send_with_id
+            )
         except Exception:
             _log.exception("%s: a fault of this service", record.request_id)
             if record.status:
                 raise
-            failure = CallFailed(ErrorCode.INTERNAL_ERROR, "see above")
-            record.code, record.reason = failure.code, failure.reason
-            await error_response(failure, self._contract, record.request_id)(scope, receive, send_with_id)
+            await self._fail(
+                CallFailed(ErrorCode.INTERNAL_ERROR, "see above"), record, scope, receive, send_with_id
+            )
         finally:
             tell("the answer broke off" if record.status else "no answer")
+
+    async def _fail(
+        self, failure: CallFailed, record: CallRecord, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        if not record.status:
+            record.code, record.reason = failure.code, failure.reason
+            await error_response(failure, self._contract, record.request_id)(scope, receive, send)
 
 
 QUIET: Final = frozenset({"healthz", "readyz", "metrics", "page", "preflight"})

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, Literal, NoReturn, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails, PydanticUndefined
+from pydantic_core import PydanticUndefined
 
 from huaweicloud_ocr_emulator import __version__
-from huaweicloud_ocr_emulator.settings import ENVIRONMENT_PREFIX, Settings, from_file
+from huaweicloud_ocr_emulator.settings import ENVIRONMENT_PREFIX, Settings, from_file, shown
+from huaweicloud_ocr_emulator.wrong_settings import did_you_mean, tell
 
 _ABOUT: Final = f"""\
 Serve Handwritten Text OCR and Web Image OCR on this machine.
@@ -29,8 +30,9 @@ example:
   from huaweicloud_ocr import Client, TokenAuth
   client = Client(endpoint="http://127.0.0.1:8765", project_id="local", auth=TokenAuth("secret"))
 
-exit codes: 0 it was told to end; 1 it cannot be served, or --check found none; 2 an option or setting is wrong
+exit codes: 0 it was told to end, by one signal or two; 1 it cannot be served, or --check found none; 2 an option or setting is wrong
 """
+_HELP: Final = ": --help tells which there are"
 _METAVARS: Final = {
     "rate_limit": "N/UNIT",
     "fault": "CODE[:SHARE]",
@@ -44,6 +46,14 @@ _METAVARS: Final = {
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line: the usage of all options would bury it."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2."""
+        self.exit(2, "".join(f"{self.prog}: {line}\n" for line in message.splitlines()))
+
+
 def read_settings(arguments: Sequence[str] | None) -> tuple[Settings, bool]:
     """Return what the arguments, the environment and a file say, and whether only to look for a service.
 
@@ -51,25 +61,62 @@ def read_settings(arguments: Sequence[str] | None) -> tuple[Settings, bool]:
         SystemExit: They do not make sense; the reason stands on standard error. Or help was asked for.
     """
     parser = _parser()
-    given = {name: value for name, value in vars(parser.parse_args(arguments)).items() if value is not None}
+    parsed, others = parser.parse_known_args(arguments)
+    if others:
+        # What follows may be a secret.
+        option = others[0].partition("=")[0]
+        options = (option for action in parser._actions for option in action.option_strings)
+        parser.error(f"there is no option {shown(option)}{did_you_mean(option, options) or _HELP}")
+    given = {name: value for name, value in vars(parsed).items() if value is not None}
     is_check: bool = given.pop("check")
     config: Path | None = given.pop("config", None) or _path(os.environ.get(f"{ENVIRONMENT_PREFIX}CONFIG"))
+    places = _Places(given, config)
+    if wrong := list(_misspelt_variables()):
+        parser.error("\n".join(wrong))
     try:
-        return (Settings(**given) if config is None else from_file(config, **given)), is_check
+        settings = Settings(**given) if config is None else from_file(config, **given)
     except ValidationError as error:
-        parser.error("\n".join(_said(problem, given, config) for problem in error.errors()))
+        parser.error(tell(error, places.of, places.unknown))
     except OSError as error:
         parser.error(f"--config: {config} cannot be read: {error.strerror or error}")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         parser.error(f"--config: {config} is no TOML: {error}")
+    if is_check and settings.port == 0:
+        parser.error(f"{places.of('port')}: 0 is no port to check: say the one that the service told")
+    if problem := _unknown_fault(settings):
+        parser.error(f"{places.of('fault')}: {problem}")
+    return settings, is_check
+
+
+def _misspelt_variables() -> Iterator[str]:
+    known = [f"{ENVIRONMENT_PREFIX}{name.upper()}" for name in (*Settings.model_fields, "config")]
+    for name, value in os.environ.items():
+        if value and name.upper().startswith(ENVIRONMENT_PREFIX) and name.upper() not in known:
+            yield f"{shown(name)[1:-1]}: there is no such setting{did_you_mean(name, known) or _HELP}"
+
+
+def _unknown_fault(settings: Settings) -> str | None:
+    if not settings.fault:
+        return None
+    # Only for who rehearses faults, because the description takes a moment to read.
+    from huaweicloud_ocr_emulator.contract import ContractError, load_contract
+    from huaweicloud_ocr_emulator.throttle import UnknownFault, require_known
+
+    try:
+        require_known(settings.fault, load_contract().errors)
+    except UnknownFault as error:
+        return str(error)
+    except ContractError:
+        pass  # which is told at the start
+    return None
 
 
 def _path(text: str | None) -> Path | None:
     return Path(text) if text else None
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="huaweicloud-ocr-emulator",
         description=_ABOUT,
         epilog=_EXAMPLE,
@@ -101,7 +148,7 @@ def _option(name: str, field: FieldInfo) -> dict[str, Any]:
     if default not in (None, (), PydanticUndefined):
         about += f" (default: {default:g})" if isinstance(default, float) else f" (default: {default})"
     if get_origin(field.annotation) is Literal:
-        return {"choices": get_args(field.annotation), "help": about}
+        return {"metavar": "{" + ",".join(get_args(field.annotation)) + "}", "help": about}
     metavar = _METAVARS.get(name, "SECONDS" if field.annotation is float else "N")
     action = "append" if field.annotation is not None and get_origin(field.annotation) is tuple else "store"
     return {"action": action, "metavar": metavar, "help": about.replace("%", "%%")}
@@ -111,19 +158,24 @@ def _flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _said(problem: ErrorDetails, given: Mapping[str, Any], config: Path | None) -> str:
-    """Say what is wrong with a setting, and where it comes from; its value is left out, which may be a secret."""
-    why = problem["msg"].removeprefix("Value error, ")
-    if not problem["loc"]:
-        return why
-    name = str(problem["loc"][0])
-    if name not in Settings.model_fields:
-        return f"{config}: there is no setting {name}: --help tells which there are"
-    variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
-    if name in given:
-        place = f"argument {_flag(name)}"
-    elif os.environ.get(variable):
-        place = variable
-    else:
-        place = f"{config}: {name}"
-    return f"{place}: {why[:1].lower()}{why[1:]}"
+class _Places:
+    """Where settings stand."""
+
+    def __init__(self, given: Mapping[str, Any], config: Path | None) -> None:
+        """Take what the arguments say, and the file."""
+        self._given = given
+        self._config = config
+
+    def of(self, name: str) -> str:
+        """Return the option, the variable, or the file and the name in it, that a setting comes from."""
+        if name in self._given:
+            return f"argument {_flag(name)}"
+        variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
+        if any(other.upper() == variable and value for other, value in os.environ.items()):
+            return variable
+        return f"{self._config}: {name}" if self._config else f"argument {_flag(name)}"
+
+    def unknown(self, name: str) -> str:
+        """Say that the file has a setting that there is not."""
+        meant = did_you_mean(name.replace("-", "_"), Settings.model_fields)
+        return f"{self._config}: there is no setting {shown(name)[1:-1]}{meant or _HELP}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import math
 import signal
 import socket
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -18,7 +21,8 @@ from huaweicloud_ocr_emulator.service import Service
 
 # Tokens of the real service are several kilobytes long; h11 itself gives up at 16.
 _MAX_HEADERS: Final = 128 * 1024
-_SECONDS_TO_FINISH: Final = 30
+_SECONDS_TO_NOTICE: Final = 0.1
+_log = logging.getLogger(__name__)
 
 
 class Server(uvicorn.Server):
@@ -27,6 +31,7 @@ class Server(uvicorn.Server):
     def __init__(self, app: Starlette) -> None:
         """Take an application of `create_app`."""
         service: Service = app.state.service
+        self._is_hurried = False
         # It would log paths and queries, which can carry what must not be logged; each call is logged by the
         # application.
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
@@ -40,7 +45,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 h11_max_incomplete_event_size=_MAX_HEADERS,
-                timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+                timeout_graceful_shutdown=math.ceil(service.settings.finish_seconds),
             )
         )
 
@@ -50,7 +55,7 @@ class Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
-        """End by SIGINT and SIGTERM, and take that for a regular end; a second SIGINT ends at once."""
+        """End by SIGINT and SIGTERM, and take that for a regular end; a second one does not wait for calls."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -62,6 +67,36 @@ class Server(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Note a signal; what follows from it is done in the event loop, not in the midst of anything."""
+        # The library would drop the calls in flight without an answer, and skip the end of the application.
+        self._is_hurried = self.should_exit
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more calls, wait for those in flight, and end them when a second signal comes."""
+        watch = asyncio.ensure_future(self._hurry())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            watch.cancel()
+
+    async def _hurry(self) -> None:
+        tasks = self.server_state.tasks
+        if tasks:
+            _log.warning("waiting for %d calls; Ctrl-C again ends them", len(tasks))
+        while not self._is_hurried:
+            await asyncio.sleep(_SECONDS_TO_NOTICE)
+        if tasks:
+            _log.warning("ending %d calls", len(tasks))
+        # Each of them answers that the service is stopped.
+        for task in tasks:
+            task.cancel()
+        # Idle connections are closed already; on the others something arrives that nobody waits for.
+        await asyncio.sleep(_SECONDS_TO_NOTICE)
+        for connection in list(self.server_state.connections):
+            connection.transport.close()
 
 
 def base_url(bound: socket.socket) -> str:

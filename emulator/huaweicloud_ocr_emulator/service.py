@@ -30,7 +30,7 @@ from huaweicloud_ocr_emulator.recognition import Abandoned, Engine, Recogniser
 from huaweicloud_ocr_emulator.responses import json_response
 from huaweicloud_ocr_emulator.room import Room, Share
 from huaweicloud_ocr_emulator.settings import Settings
-from huaweicloud_ocr_emulator.throttle import Rehearsal, Throttle
+from huaweicloud_ocr_emulator.throttle import Rehearsal, Throttle, require_known
 from huaweicloud_ocr_emulator.tokens import LONGEST_LOGIN, Tokens
 from huaweicloud_ocr_emulator.workers import Gone, Workers
 
@@ -61,7 +61,7 @@ class Service:
             recogniser: What reads the pictures; None leaves loading it to `load`.
 
         Raises:
-            ContractError: An error is to be rehearsed that the description does not have.
+            UnknownFault: An error is to be rehearsed that the description does not have.
         """
         self.settings = settings
         self.contract = contract
@@ -74,12 +74,7 @@ class Service:
         self._large = threading.Lock()
         self._throttle = Throttle(settings.rate_limit)
         self._rehearsal = Rehearsal(settings.fault, settings.seed)
-        for fault in settings.fault:
-            if fault.code not in contract.errors:
-                raise ContractError(
-                    f"--fault {fault.code}: the description has no such error, or no message of it: choose one of "
-                    f"{', '.join(contract.errors)}"
-                )
+        require_known(settings.fault, contract.errors)
 
     async def load(self, load: Callable[[], Recogniser]) -> None:
         """Load the models, and read a first picture with them, so that no call waits for that.

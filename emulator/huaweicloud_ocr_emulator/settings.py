@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, cast
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -20,6 +22,10 @@ from pydantic_settings import (
 
 ENVIRONMENT_PREFIX: Final = "HUAWEICLOUD_OCR_EMULATOR_"
 
+SECRETS: Final = ("token", "sk", "password")
+"""The settings whose values no message may show."""
+
+_LONGEST_SHOWN: Final = 80
 _UNITS: Final = {"s": 1.0, "min": 60.0, "h": 3600.0}
 _RATE: Final = re.compile(r"(?P<calls>[0-9]{1,9})/(?P<unit>s|min|h)")
 _ORIGIN: Final = re.compile(r"null|https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
@@ -31,6 +37,12 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def shown(value: object) -> str:
+    """Return a value for a message: on one line, and cut where it gets long."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,10 @@ class RateLimit:
         if not isinstance(text, str):
             return text
         match = _RATE.fullmatch(text.strip())
-        if match is None or int(match["calls"]) == 0:
-            raise ValueError("is no rate: say it as 60/min, with s, min or h")
+        if match is None:
+            raise ValueError(f"{shown(text)} is no rate: say it as 60/min, with s, min or h")
+        if int(match["calls"]) == 0:
+            raise ValueError(f"{shown(text)} serves no call: say at least 1/{match['unit']}")
         return cls(int(match["calls"]), _UNITS[match["unit"]])
 
 
@@ -70,7 +84,7 @@ class Rehearsed:
             share = -1.0
         if match is None or not 0 <= share <= 1:
             raise ValueError(
-                "is no fault: say it as ModelArts.4403:0.1, an error code and a share of the calls"
+                f"{shown(text)} is no fault: say it as ModelArts.4403:0.1, an error code and a share of the calls"
             )
         return cls(match["code"], share)
 
@@ -115,8 +129,9 @@ class Settings(BaseSettings):
         description=f"its secret key; better as {ENVIRONMENT_PREFIX}SK, for others can read the arguments of a process",
     )
     user: str | None = Field(
-        default=None, description="user to whom POST /v3/auth/tokens gives tokens; without one, to anybody, and to nobody once --token "
-        "or --ak is set",
+        default=None,
+        description="user to whom POST /v3/auth/tokens gives tokens; without one, to anybody, and to nobody once "
+        "--token or --ak is set",
     )
     password: SecretStr | None = Field(
         default=None, description=f"the password of this user; better as {ENVIRONMENT_PREFIX}PASSWORD"
@@ -134,7 +149,8 @@ class Settings(BaseSettings):
     fault: Annotated[tuple[Rehearsed, ...], NoDecode, BeforeValidator(_rehearsed), BeforeValidator(_list)] = (
         Field(
             default=(),
-            description="end a share of the calls with an error, such as ModelArts.4403:0.1; may be repeated",
+            description="end a share of all calls with an error, such as ModelArts.4403:0.1; may be repeated, in a "
+            "variable with commas between",
         )
     )
     seed: int | None = Field(
@@ -166,7 +182,7 @@ class Settings(BaseSettings):
     allow_origin: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)] = Field(
         default=(),
         description="origin of pages that may call the service from a browser, such as https://example.com, beside "
-        "those of this machine; may be repeated",
+        "those of this machine; may be repeated, in a variable with commas between",
     )
     allow_private_urls: bool = Field(
         default=False,
@@ -184,15 +200,41 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field(default="console", description="lines for people, or JSON")
     log_words: bool = Field(default=False, description="also log the text that was recognised")
 
+    @field_validator(*SECRETS)
+    @classmethod
+    def _can_be_sent(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not secret.get_secret_value().strip():
+            raise ValueError("an empty one cannot be sent: choose another, or leave it out")
+        return secret
+
+    @field_validator("host")
+    @classmethod
+    def _is_named(cls, host: str) -> str:
+        if not host.strip():
+            raise ValueError(
+                "is empty: say 127.0.0.1 for this machine alone, or 0.0.0.0 for all that reach it"
+            )
+        return host
+
+    @field_validator("fault")
+    @classmethod
+    def _add_up(cls, faults: tuple[Rehearsed, ...]) -> tuple[Rehearsed, ...]:
+        together = math.fsum(fault.share for fault in faults)
+        if together > 1 + 1e-9:  # shares such as 0.1 are no exact fractions
+            raise ValueError(
+                f"the shares add up to {together:g}, more than all calls: lower them to 1 together"
+            )
+        return faults
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        for name in ("token", "sk", "password"):
-            value = getattr(self, name)
-            if value is not None and not value.get_secret_value().strip():
-                raise ValueError(f"{name}: an empty one cannot be sent: choose another, or leave it out")
-        for one, other in (("ak", "sk"), ("user", "password")):
-            if (getattr(self, one) is None) != (getattr(self, other) is None):
-                raise ValueError(f"{one} and {other} go together: give both, or neither")
+        for pair in (("ak", "sk"), ("user", "password")):
+            given = [name for name in pair if getattr(self, name) is not None]
+            if len(given) == 1:
+                missing = next(name for name in pair if name not in given)
+                raise PydanticCustomError(
+                    "goes_together", "{given} needs {missing} too", {"given": given[0], "missing": missing}
+                )
         return self
 
     @field_validator("allow_origin")
@@ -210,6 +252,11 @@ class Settings(BaseSettings):
         """Whether credentials are held to those that are set here."""
         return any(secret is not None for secret in (self.token, self.ak, self.user))
 
+    @property
+    def finish_seconds(self) -> float:
+        """Seconds that calls in flight get when the service is told to end: as long as one that need not queue can take."""
+        return self.body_seconds + self.fetch_seconds + self.recognition_seconds
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -221,6 +268,29 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take arguments before variables, and nothing else."""
         return init_settings, env_settings
+
+
+def explicit(**given: Any) -> Settings:
+    """Return settings that come from what is given and nowhere else: no variable of the environment counts.
+
+    Raises:
+        pydantic.ValidationError: A setting is not usable, or has no meaning.
+    """
+
+    class Explicit(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            """Take what is given alone."""
+            return (init_settings,)
+
+    return Explicit(**given)
 
 
 def from_file(path: Path, **given: Any) -> Settings:

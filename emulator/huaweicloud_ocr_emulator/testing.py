@@ -10,7 +10,6 @@ Where this package is installed, pytest has the fixture `ocr_emulator`, which st
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from huaweicloud_ocr import AsyncClient, Client
+    from huaweicloud_ocr_emulator.settings import Settings
 
 _SECONDS_TO_START: Final = 60.0
 
@@ -57,18 +57,23 @@ class Emulator:
 def running(**settings: Any) -> Generator[Emulator]:
     """Serve in a thread of this process for as long as the context lasts.
 
+    Nothing but what is given counts, no variable of the environment.
+
     Args:
-        settings: As those of `huaweicloud_ocr_emulator.settings.Settings`, such as `rate_limit="60/min"`.
+        settings: As those of `huaweicloud_ocr_emulator.settings.Settings`, such as `rate_limit="60/min"`. Without
+            `port` it takes any free one.
 
     Raises:
+        TypeError: There is no such setting.
         ValueError: A setting is not usable.
         RuntimeError: The service did not start.
     """
     # What the service needs takes a second to import, which is for those alone who start one.
     from huaweicloud_ocr_emulator.app import create_app
+    from huaweicloud_ocr_emulator.listening import CannotListen, listen
     from huaweicloud_ocr_emulator.server import Server, base_url
-    from huaweicloud_ocr_emulator.settings import Settings
 
+    chosen = _settings({"port": 0, **settings})
     started = threading.Event()
     problems: list[Exception] = []
 
@@ -77,8 +82,12 @@ def running(**settings: Any) -> Generator[Emulator]:
             problems.append(problem)
         started.set()
 
-    with socket.create_server(("127.0.0.1", 0)) as bound:
-        server = Server(create_app(Settings(**settings), on_ready=tell))
+    try:
+        bound = listen(chosen.host, chosen.port)
+    except CannotListen as error:
+        raise RuntimeError(f"the OCR emulator did not start: {error}") from None
+    with bound:
+        server = Server(create_app(chosen, on_ready=tell))
         thread = threading.Thread(target=server.run_on, args=(bound,), name="ocr-emulator")
         thread.start()
         try:
@@ -89,3 +98,22 @@ def running(**settings: Any) -> Generator[Emulator]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    from pydantic import ValidationError
+
+    from huaweicloud_ocr_emulator.settings import Settings, explicit
+    from huaweicloud_ocr_emulator.wrong_settings import did_you_mean, tell
+
+    for name in given:
+        if name not in Settings.model_fields:
+            meant = did_you_mean(name.replace("-", "_"), Settings.model_fields)
+            raise TypeError(
+                f"there is no setting {name}{meant or ': huaweicloud-ocr-emulator --help tells which there are'}"
+            )
+    try:
+        return explicit(**given)
+    except ValidationError as error:
+        # pydantic's own words have a link to its site, and the values of secrets that are no text.
+        raise ValueError(tell(error, str, str)) from None

@@ -6,10 +6,29 @@ import math
 import random
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
 from huaweicloud_ocr_emulator.settings import RateLimit, Rehearsed
+from huaweicloud_ocr_emulator.wrong_settings import did_you_mean
+
+
+class UnknownFault(ValueError):
+    """An error is to be rehearsed that the description does not have; the message says what may be meant."""
+
+
+def require_known(faults: Sequence[Rehearsed], codes: Collection[str]) -> None:
+    """Make sure that each fault can be answered.
+
+    Raises:
+        UnknownFault: One has a code that the description does not have, or has no message of.
+    """
+    for fault in faults:
+        if fault.code not in codes:
+            raise UnknownFault(
+                f"{fault.code} is no error code that the description has a message of"
+                f"{did_you_mean(fault.code, codes) or ': the page /docs lists them'}"
+            )
 
 
 class Throttle:
@@ -54,6 +73,9 @@ class Rehearsal:
         Raises:
             CallFailed: It fails.
         """
+        # One throw for all faults, so that each has its share of all calls.
+        thrown = self._dice.random()
         for fault in self._faults:
-            if self._dice.random() < fault.share:
+            if thrown < fault.share:
                 raise CallFailed(fault.code, "rehearsed with --fault")
+            thrown -= fault.share

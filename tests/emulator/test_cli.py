@@ -125,6 +125,35 @@ def test_calls_in_flight_are_answered() -> None:
         httpx.get(f"{caller.url}/healthz", trust_env=False)
 
 
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_second_signal(stop: signal.Signals) -> None:
+    """The first signal says what is waited for; a second one ends that with a documented error, and without a traceback."""
+    command = [*COMMAND, "--port", "0", "--log-level", "warning"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            assert process.stderr
+            caller = Caller(process.stdout.readline().removeprefix("listening on ").strip())
+            with caller.connection() as connection:
+                head = (
+                    f"POST {HANDWRITING} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: t\r\nContent-Length: 9\r\n\r\n"
+                )
+                connection.sendall(head.encode())
+                # The head has arrived once a call after it has been answered.
+                assert caller.send("GET", "/healthz").is_success
+                process.send_signal(stop)
+                assert process.stderr.readline().endswith("waiting for 1 calls; Ctrl-C again ends them\n")
+                process.send_signal(stop)
+                answer = b"".join(iter(lambda: connection.recv(65536), b""))
+            _, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert b'"error_code":"ModelArts.4508"' in answer
+    assert b"x-request-id: " in answer.lower()
+    assert [line.partition("WARNING ")[2] for line in errors.splitlines()] == ["ending 1 calls"]
+    assert process.returncode == 0
+
+
 def test_log_of_the_libraries() -> None:
     """At the level debug the log tells more of each call, yet nothing of its URL or token."""
     command = [*COMMAND, "--port", "0", "--log-level", "debug", "--allow-private-urls"]

@@ -33,10 +33,10 @@ def test_order(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_values(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rates and faults are read from texts, several faults from one variable or from arguments."""
-    monkeypatch.setenv(f"{PREFIX}FAULT", "AIS.0104:0.1, ModelArts.4403")
+    monkeypatch.setenv(f"{PREFIX}FAULT", "AIS.0104:0.1, ModelArts.4403:0.9")
     settings, _ = read_settings(["--rate-limit", "60/min"])
     assert settings.rate_limit == RateLimit(60, 60.0)
-    assert settings.fault == (Rehearsed("AIS.0104", 0.1), Rehearsed("ModelArts.4403", 1.0))
+    assert settings.fault == (Rehearsed("AIS.0104", 0.1), Rehearsed("ModelArts.4403", 0.9))
     repeated, _ = read_settings(["--fault", "AIS.0104:0.1", "--fault", "AIS.0105:0"])
     assert [fault.code for fault in repeated.fault] == ["AIS.0104", "AIS.0105"]
 
@@ -44,14 +44,51 @@ def test_values(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "variables", "content", "said"),
     [
-        (["--rate-limit", "often"], {}, "", "argument --rate-limit: is no rate: say it as 60/min"),
-        (["--fault", "AIS.0104:2"], {}, "", "argument --fault: is no fault: say it as ModelArts.4403:0.1"),
-        ([], {"PORT": "http"}, "", f"{PREFIX}PORT: input should be a valid integer"),
-        ([], {}, "port = 70000", "service.toml: port: input should be less than or equal to 65535"),
-        ([], {}, "prot = 1", "service.toml: there is no setting prot"),
+        (
+            ["--rate-limit", "often"],
+            {},
+            "",
+            "argument --rate-limit: 'often' is no rate: say it as 60/min, with",
+        ),
+        (["--rate-limit", "0/h"], {}, "", "argument --rate-limit: '0/h' serves no call: say at least 1/h"),
+        (
+            ["--fault", "AIS.0104:2"],
+            {},
+            "",
+            "argument --fault: 'AIS.0104:2' is no fault: say it as ModelArts",
+        ),
+        (
+            [],
+            {"FAULT": "AIS.0104:0.7,AIS.0105:.7"},
+            "",
+            f"{PREFIX}FAULT: the shares add up to 1.4, more than",
+        ),
+        (
+            [],
+            {},
+            'fault = ["AIS.014"]',
+            "service.toml: fault: AIS.014 is no error code that the description has a",
+        ),
+        (["--fault", "ModelArts.4430"], {}, "", "message of: did you mean ModelArts.4403?"),
+        ([], {"PORT": "http"}, "", f"{PREFIX}PORT: 'http' is no whole number"),
+        (
+            [],
+            {"RATELIMIT": "1/s"},
+            "",
+            f"{PREFIX}RATELIMIT: there is no such setting: did you mean {PREFIX}RATE_LI",
+        ),
+        ([], {}, "port = 70000", "service.toml: port: 70000 is more than 65535"),
+        ([], {}, "log_format = 5", "service.toml: log_format: 5 is none of 'console' or 'json'"),
+        ([], {}, "sk = 12345", "service.toml: sk: what is set is no text"),
+        ([], {}, "prot = 1", "service.toml: there is no setting prot: did you mean port?"),
+        ([], {}, "rate-limit = 1", "service.toml: there is no setting rate-limit: did you mean rate_limit?"),
         ([], {}, "port = ", "service.toml is no TOML"),
-        (["--ak", "key"], {}, "", "ak and sk go together"),
-        ([], {"TOKEN": "  "}, "", "token: an empty one cannot be sent"),
+        (["--ak", "key"], {}, "", "argument --ak: goes together with sk: set sk too, or leave ak out"),
+        ([], {}, 'password = "hidden"', "service.toml: password: goes together with user: set user too"),
+        ([], {"TOKEN": "  "}, "", f"{PREFIX}TOKEN: an empty one cannot be sent"),
+        (["--tokn", "hidden"], {}, "", "there is no option '--tokn': did you mean --token?"),
+        (["--host", ""], {}, "", "argument --host: is empty: say 127.0.0.1"),
+        (["--check", "--port", "0"], {}, "", "argument --port: 0 is no port to check"),
     ],
 )
 def test_wrong(
@@ -71,7 +108,10 @@ def test_wrong(
     with pytest.raises(SystemExit) as exit_:
         main([*arguments, "--config", str(path)])
     assert exit_.value.code == 2
-    assert said in capsys.readouterr().err
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("huaweicloud-ocr-emulator: ")
+    assert said in line
+    assert "hidden" not in line
 
 
 def test_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,4 +133,7 @@ def test_secrets_are_hidden() -> None:
 def test_check_without_a_service(capsys: pytest.CaptureFixture[str]) -> None:
     """`--check` ends with 1 where no service is ready, and says so."""
     assert main(["--check", "--port", "1"]) == 1
-    assert "http://127.0.0.1:1/readyz is not ready" in capsys.readouterr().err
+    assert (
+        "http://127.0.0.1:1/readyz is not ready: nothing listens there: start the service"
+        in capsys.readouterr().err
+    )
