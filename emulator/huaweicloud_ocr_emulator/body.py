@@ -22,7 +22,9 @@ _LONGEST_VALUE: Final = 16 * 1024
 gigabytes and minutes."""
 
 
-async def read_body(request: Request, limit: int, seconds: float, hold: Callable[[int], None]) -> bytes:
+async def read_body(
+    request: Request, limit: int, seconds: float, hold: Callable[[int], None], *, about: str = ""
+) -> bytes:
     """Read the body of a request, no more of it and no longer than it may take.
 
     Args:
@@ -30,19 +32,22 @@ async def read_body(request: Request, limit: int, seconds: float, hold: Callable
         limit: Bytes that it may have.
         seconds: In which all of it has to arrive.
         hold: Told of the bytes that arrive, before they are kept.
+        about: What else the log says of one that is too long.
 
     Raises:
         CallFailed: It is too long, by its Content-Length or by what arrives, or it does not arrive in time.
     """
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or len(declared) > 18 or int(declared) > limit:
-        raise CallFailed(ErrorCode.BODY_LENGTH, f"Content-Length is more than {limit}")
+        told = declared if declared.isdecimal() and len(declared) <= 18 else "no such number"
+        reason = f"Content-Length is {told}, and {limit} the most{about}"
+        raise CallFailed(ErrorCode.BODY_LENGTH, reason)
     body = bytearray()
     try:
         with anyio.fail_after(seconds):
             async for chunk in request.stream():
                 if len(body) + len(chunk) > limit:
-                    raise CallFailed(ErrorCode.BODY_LENGTH, f"the body is longer than {limit} bytes")
+                    raise CallFailed(ErrorCode.BODY_LENGTH, f"the body is longer than {limit} bytes{about}")
                 hold(len(chunk))
                 body += chunk
     except TimeoutError:
@@ -59,16 +64,37 @@ def parse_body(body: bytes, operation: Operation) -> dict[str, Any]:
     """
     try:
         document = _known_members(body, operation)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise CallFailed(ErrorCode.NOT_JSON, "the body is not JSON in UTF-8") from None
-    longest = operation.limits.max_base64_length
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CallFailed(ErrorCode.NOT_JSON, _why_no_json(body, error)) from None
+    limits = operation.limits
     image = document.get("image")
     # The schema says so too, but a picture that is too long has a code of its own.
-    if isinstance(image, str) and len(image) > longest:
-        raise CallFailed(ErrorCode.BODY_LENGTH, f"image is longer than {longest} characters")
+    if isinstance(image, str) and len(image) > limits.max_base64_length:
+        reason = f"image has {len(image)} characters, and {longest_picture(limits.max_base64_length)}"
+        raise CallFailed(ErrorCode.BODY_LENGTH, reason)
     if faults := operation.request_faults(document):
         raise CallFailed(ErrorCode.INVALID_PARAMETER, "; ".join(faults))
     return {**operation.defaults, **document}
+
+
+def longest_picture(characters: int) -> str:
+    """Say how long a picture may be."""
+    return f"may have {characters} characters: a file of {characters // 4 * 3} bytes"
+
+
+def _why_no_json(body: bytes, error: Exception) -> str:
+    """Say why a body is no JSON in UTF-8, and where; nothing of what it says."""
+    if not body:
+        return "the body is empty: send a JSON object"
+    if body.startswith(b"--"):
+        return "the body begins like a form (multipart): send a JSON object, with the picture in Base64"
+    if isinstance(error, UnicodeDecodeError):
+        return f"the body is not UTF-8: {error.reason} (byte {error.start})"
+    if isinstance(error, RecursionError):
+        return "the body is nested too deeply"
+    if "truncated" in str(error):
+        return f"the body ends after {len(body)} bytes, and its JSON does not: is a brace missing?"
+    return f"the body is no JSON: {str(error).removeprefix('JSON is malformed: ')}"
 
 
 def _known_members(body: bytes, operation: Operation) -> dict[str, Any]:
@@ -96,7 +122,12 @@ def _require_utf8(body: bytes) -> None:
     # What is skipped is not looked at by the parser. Piece by piece, because a text takes up to four times its bytes.
     decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(body), 65536):
-        decoder.decode(body[start : start + 65536])
+        held = len(decoder.getstate()[0])  # bytes of a character that the last piece cut
+        try:
+            decoder.decode(body[start : start + 65536])
+        except UnicodeDecodeError as error:
+            error.start += start - held
+            raise
     decoder.decode(b"", final=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, cast
@@ -26,7 +28,7 @@ class BodyCheck:
 
     def faults(self, body: object) -> list[str]:
         """Return what breaks the schema, ten faults at most, the members concerned by their names."""
-        errors = list(islice(self.validator.iter_errors(body), _MOST_TOLD))
+        errors = list(islice(_first_of_each_place(self.validator.iter_errors(body)), _MOST_TOLD))
         if not errors:
             return []
         if not isinstance(body, dict):
@@ -37,11 +39,30 @@ class BodyCheck:
     def _worded(self, error: jsonschema_rs.ValidationError, body: dict[str, Any]) -> str:
         where = ".".join(str(key) for key in error.instance_path)
         if where or not self.alternatives or error.kind.name != "oneOf":
-            return f"{where or 'the body'}: {error.message}"
+            return f"{where or 'the body'}: {_message(error)}"
         given = [name for name in self.alternatives if name in body]
         if not given:
             return f"neither {' nor '.join(self.alternatives)} is given"
         return f"{' and '.join(given)} are {'both' if len(given) == 2 else 'all'} given"
+
+
+def _first_of_each_place(
+    errors: Iterable[jsonschema_rs.ValidationError],
+) -> Iterator[jsonschema_rs.ValidationError]:
+    """Leave out that a value of a wrong type is none of those that are allowed either."""
+    seen: set[tuple[Any, ...]] = set()
+    for error in errors:
+        place = tuple(error.instance_path)
+        if not place or place not in seen:
+            seen.add(place)
+            yield error
+
+
+def _message(error: jsonschema_rs.ValidationError) -> str:
+    # The library tells but two of the values.
+    if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Enum):
+        return f"the value is none of {', '.join(map(json.dumps, error.kind.options))}"
+    return error.message
 
 
 def alternatives_of(schema: dict[str, Any]) -> tuple[str, ...]:

@@ -62,13 +62,14 @@ async def fetch(url: str, max_size: int, settings: Settings, hold: Callable[[int
 async def _follow(url: str, max_size: int, settings: Settings, hold: Callable[[int], None]) -> bytes:
     backend = CheckingBackend(allow_private=settings.allow_private_urls)
     async with httpcore.AsyncConnectionPool(ssl_context=_ssl_context(), network_backend=backend) as pool:
-        for _ in range(settings.fetch_redirects + 1):
-            async with pool.stream("GET", _checked(url), headers=_HEADERS) as response:
+        for redirects in range(settings.fetch_redirects + 1):
+            what = "where a redirect leads" if redirects else "the URL"
+            async with pool.stream("GET", _checked(url, what), headers=_HEADERS) as response:
                 if response.status not in _REDIRECTS:
                     return await _read(response, max_size, hold)
                 location = _header(response, b"location")
                 # What is no ASCII here is refused by the check of the next round.
-                url = urljoin(url, location.decode("latin-1"))
+                url = _joined(url, location.decode("latin-1"))
     raise CallFailed(ErrorCode.URL_NOT_OBTAINED, f"more than {settings.fetch_redirects} redirects")
 
 
@@ -85,20 +86,42 @@ def _what_broke(error: Exception) -> str:
     return f"the connection broke ({type(error).__name__})"
 
 
-def _checked(url: str) -> str:
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location  # which the check of the next round refuses
+
+
+def _checked(url: str, what: str) -> str:
     """Return a URL without its fragment, if it is one that may be asked for at all."""
-    refused = CallFailed(ErrorCode.URL_NOT_ALLOWED, "not an http or https URL in ASCII without credentials")
+    if problem := _why_not(url):
+        raise CallFailed(ErrorCode.URL_NOT_ALLOWED, f"{what} {problem}")
+    return urlsplit(url)._replace(fragment="").geturl()
+
+
+def _why_not(url: str) -> str | None:
+    """Return what is wrong with a URL, and nothing of it, or None."""
+    if not url:
+        return "is empty"
     if not _PRINTABLE_ASCII.fullmatch(url):
-        raise refused
+        return "has spaces, control characters or others outside ASCII: write them as %20, hosts as xn--"
     try:
         parts = urlsplit(url)
-        port = parts.port
     except ValueError:
-        raise refused from None
-    # Credentials in a URL end up in the logs of others.
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0 or "@" in parts.netloc:
-        raise refused
-    return parts._replace(fragment="").geturl()
+        return "is not well formed"
+    if parts.scheme not in ("http", "https"):
+        return "is neither http nor https"
+    if "@" in parts.netloc:
+        # They would end up in the logs of others.
+        return "has a user or password in it"
+    if not parts.hostname:
+        return "has no host"
+    try:
+        is_port = parts.port != 0
+    except ValueError:
+        is_port = False
+    return None if is_port else "has a port that is no number from 1 to 65535"
 
 
 async def _read(response: httpcore.Response, max_size: int, hold: Callable[[int], None]) -> bytes:

@@ -30,7 +30,8 @@ example:
   from huaweicloud_ocr import Client, TokenAuth
   client = Client(endpoint="http://127.0.0.1:8765", project_id="local", auth=TokenAuth("secret"))
 
-exit codes: 0 it was told to end, by one signal or two; 1 it cannot be served, or --check found none; 2 an option or setting is wrong
+exit codes: 0 it was told to end, by one signal or two; 1 it cannot be served, or --check found none; 2 an option or
+setting is wrong
 """
 _HELP: Final = ": --help tells which there are"
 _METAVARS: Final = {

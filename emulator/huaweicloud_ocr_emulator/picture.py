@@ -11,6 +11,7 @@ from PIL import ExifTags, Image
 
 from huaweicloud_ocr_emulator.contract import ContractError, ImageLimits
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
+from huaweicloud_ocr_emulator.file_kinds import kind_of
 from huaweicloud_ocr_emulator.recognition import Pixels
 
 _SIXTEEN_BIT_GREY = ("I;16", "I;16L", "I;16B", "I;16N")
@@ -65,15 +66,24 @@ def open_picture(file: bytes, limits: ImageLimits) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         # Pillow speaks up only far beyond what any operation allows.
         raise CallFailed(ErrorCode.WRONG_SIZE, "far too many pixels") from None
-    except Exception as error:
+    except Exception:
         # The bytes are hostile, and Pillow's readers do not promise which exceptions they raise.
-        reason = f"none of {', '.join(limits.formats)} ({type(error).__name__})"
-        raise CallFailed(ErrorCode.UNSUPPORTED_FORMAT, reason) from None
+        raise CallFailed(ErrorCode.UNSUPPORTED_FORMAT, _why_not(file, limits)) from None
     if min(picture.size) < limits.min_side or max(picture.size) > limits.max_side:
         width, height = picture.size
         reason = f"{width} x {height} pixels, not {limits.min_side} to {limits.max_side} a side"
         raise CallFailed(ErrorCode.WRONG_SIZE, reason)
     return picture
+
+
+def _why_not(file: bytes, limits: ImageLimits) -> str:
+    if not file:
+        return "the file is empty"
+    kind = kind_of(file)
+    if kind in limits.formats:
+        return f"the file begins like a {kind}, but is damaged, cut off, or of a variant that is not read"
+    is_what = "nothing that is known" if kind is None else f"{'an' if kind[0] in 'AIS' else 'a'} {kind}"
+    return f"the file is {is_what}, none of {', '.join(limits.formats)}"
 
 
 def decode_pixels(picture: Image.Image) -> Pixels:

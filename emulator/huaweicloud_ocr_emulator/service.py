@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from huaweicloud_ocr.models import CharSet
 from huaweicloud_ocr_emulator.authentication import Gate
-from huaweicloud_ocr_emulator.body import ROOM_BESIDE_THE_PICTURE, parse_body, read_body
+from huaweicloud_ocr_emulator.body import ROOM_BESIDE_THE_PICTURE, longest_picture, parse_body, read_body
 from huaweicloud_ocr_emulator.call_log import record_of
 from huaweicloud_ocr_emulator.call_record import CallRecord
 from huaweicloud_ocr_emulator.contract import Contract, ContractError, ImageLimits, Operation
@@ -131,7 +131,8 @@ class Service:
         if not is_signed:
             self._gate.check(request.scope, request.headers)
         limit = self.contract.max_base64_length + ROOM_BESIDE_THE_PICTURE
-        body = await read_body(request, limit, self.settings.body_seconds, share.grow)
+        about = f"; image {longest_picture(self.contract.max_base64_length)}"
+        body = await read_body(request, limit, self.settings.body_seconds, share.grow, about=about)
         record_of(request).body_size = len(body)
         if is_signed:
             # A signature is one over the body too.

@@ -254,7 +254,7 @@ class Settings(BaseSettings):
 
     @property
     def finish_seconds(self) -> float:
-        """Seconds that calls in flight get when the service is told to end: as long as one that need not queue can take."""
+        """Seconds that calls in flight get when the service is told to end: what one that need not wait can take."""
         return self.body_seconds + self.fetch_seconds + self.recognition_seconds
 
     @classmethod

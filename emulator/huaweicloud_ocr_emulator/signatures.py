@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import hmac
+import math
 import re
 import time
 from collections.abc import Callable
@@ -55,7 +56,8 @@ class SignatureCheck:
             CallFailed: It does not verify, is too old, or the pair is locked.
         """
         if self._monotonic() < self._locked_until:
-            raise _refused("the key pair is locked after five failed signatures")
+            left = math.ceil(self._locked_until - self._monotonic())
+            raise _refused(f"the key pair is locked after five failed signatures, for {left} s more")
         found = _PARTS.fullmatch(authorization.partition(" ")[2].strip())
         if found is None:
             raise _refused("the signature has not the form Access=…, SignedHeaders=…, Signature=…")
@@ -63,11 +65,13 @@ class SignatureCheck:
             raise _refused("another access key than the one of --ak")
         try:
             self._verify(found, scope, headers, body)
-        except CallFailed:
+        except CallFailed as failure:
             self._failures += 1
-            if self._failures >= _FAILURES_BEFORE_LOCK:
-                self._failures, self._locked_until = 0, self._monotonic() + _LOCKED_SECONDS
-            raise
+            if self._failures < _FAILURES_BEFORE_LOCK:
+                raise
+            self._failures, self._locked_until = 0, self._monotonic() + _LOCKED_SECONDS
+            lock = f"; as the fifth in a row it locks the key pair for {_LOCKED_SECONDS:g} s"
+            raise _refused(failure.reason + lock) from None
         self._failures = 0
 
     def _verify(self, found: re.Match[str], scope: Scope, headers: Headers, body: bytes) -> None:

@@ -127,7 +127,7 @@ def test_calls_in_flight_are_answered() -> None:
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_second_signal(stop: signal.Signals) -> None:
-    """The first signal says what is waited for; a second one ends that with a documented error, and without a traceback."""
+    """The first signal says what is waited for; a second one ends that with a documented error, without a traceback."""
     command = [*COMMAND, "--port", "0", "--log-level", "warning"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:

@@ -64,19 +64,62 @@ def test_log_tells_what_was_wrong(caller: Caller, caplog: pytest.LogCaptureFixtu
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (b"{}", "neither image nor url is given"),
-        (b'{"image": "x", "url": "y"}', "image and url are both given"),
-        (b"[]", "the body is no object"),
-        (b'"image"', "the body is no object"),
+        (b"{}", "AIS.0101: neither image nor url is given"),
+        (b'{"image": "x", "url": "y"}', "AIS.0101: image and url are both given"),
+        (b"[]", "AIS.0101: the body is no object"),
+        (b'"image"', "AIS.0101: the body is no object"),
+        (
+            b'{"image": "", "char_set": "no"}',
+            'AIS.0101: char_set: the value is none of "digit", "letter", "digit_letter", "general"',
+        ),
+        (b'{"image": "", "char_set": 5}', 'AIS.0101: char_set: the value is not of type "string"'),
+        (b'{"image": ""}', "AIS.0102: the file is empty"),
+        (b'{"image": "R0lGODlh"}', "AIS.0102: the file is a GIF, none of JPEG, PNG, BMP, TIFF"),
+        (
+            b'{"image": "/9j/"}',
+            "AIS.0102: the file begins like a JPEG, but is damaged, cut off, or of a variant that",
+        ),
+        (b'{"image": "IDxodG1sPg=="}', "AIS.0102: the file is a page in HTML, none of JPEG"),
+        (b'{"image": "AAAA"}', "AIS.0102: the file is nothing that is known, none of JPEG"),
+        (b"", "ModelArts.4105: the body is empty: send a JSON object"),
+        (b"--x\r\n", "ModelArts.4105: the body begins like a form (multipart): send a JSON object"),
+        (
+            b'{"image": ""',
+            "ModelArts.4105: the body ends after 12 bytes, and its JSON does not: is a brace missing?",
+        ),
+        (b'{"image" ""}', "ModelArts.4105: the body is no JSON: expected ':' (byte 9)"),
+        (
+            b" " * 65535 + b"\xe4x",
+            "ModelArts.4105: the body is not UTF-8: invalid continuation byte (byte 65535)",
+        ),
+        (b"[" * 100_000, "ModelArts.4105: the body is nested too deeply"),
+        (b'{"url": ""}', "ModelArts.4601: the URL is empty"),
+        (
+            b'{"url": "https://a b"}',
+            "ModelArts.4601: the URL has spaces, control characters or others outside ASCII",
+        ),
+        (b'{"url": "file:///etc"}', "ModelArts.4601: the URL is neither http nor https"),
+        (b'{"url": "http://u:p@a.b"}', "ModelArts.4601: the URL has a user or password in it"),
+        (b'{"url": "http://"}', "ModelArts.4601: the URL has no host"),
+        (
+            b'{"url": "http://a.b:99999"}',
+            "ModelArts.4601: the URL has a port that is no number from 1 to 65535",
+        ),
+        (
+            b"x" * (11 * 1024 * 1024 + 1),
+            "ModelArts.4104: Content-Length is 11534337, and 11534336 the most; image may have 10485760 characters: "
+            "a file of 7864320 bytes",
+        ),
     ],
+    ids=lambda value: repr(value[:60]),
 )
 def test_log_tells_what_was_wrong_in_words(
     caller: Caller, caplog: pytest.LogCaptureFixture, body: bytes, said: str
 ) -> None:
-    """Of image and url the log says whether both or neither is given, and of anything else that it is no object."""
+    """The log says which member is wrong and what would be right, what a file is, and where a body is no JSON."""
     caplog.set_level(logging.INFO)
     caller.post(HANDWRITING, body)
-    assert f"AIS.0101: {said} (" in caplog.text
+    assert f", {said}" in caplog.text
 
 
 @pytest.mark.parametrize(
