@@ -37,6 +37,7 @@ _ONLY_FOR_SCHEMES: Final = {
     **dict.fromkeys(
         (
             "fake_tokens.py",
+            "hidden_echoes.py",
             "hidden_logs.py",
             "keystone.py",
             "password_auth.py",

@@ -623,6 +623,25 @@ def test_errors(identity: Service, caller: Caller, name: str) -> None:
         assert not _tells(f"{dict(response.headers)} {response.content.decode('utf-8')}")
 
 
+@pytest.mark.parametrize(
+    ("password", "message", "shown"),
+    [
+        ("password", "The username or password is wrong.", "The username or password is wrong."),
+        ("p", "The password is wrong: p", "The password is wrong: <hidden>"),
+        ("or!", 'for "or!", not "or"', 'for "<hidden>", not "or"'),
+        ("s3cr", "lines\ns3cr\n", "lines <hidden>"),
+        ("long-enough", "xlong-enoughx", "x<hidden>x"),
+    ],
+)
+def test_short_password(identity: Service, caller: Caller, password: str, message: str, shown: str) -> None:
+    """A short password is hidden where it stands by itself, and leaves the words of the message as they are."""
+    identity.plays(refusal(message=message))
+    caller.settings["auth"] = _auth(password=password, endpoint=identity.endpoint)
+    with pytest.raises(ApiError) as caught:
+        caller.handwriting(url=URL)
+    assert caught.value.error_msg == shown
+
+
 @pytest.mark.parametrize("name", ["ok", *FAILURES])
 def test_logs(identity: Service, caller: Caller, caplog: pytest.LogCaptureFixture, name: str) -> None:
     """Neither password nor token is in a log, however much is logged."""

@@ -13,6 +13,7 @@ from .codec import decode
 from .error_codes import ErrorCode
 from .errors import ApiError, InvalidDataError, InvalidResponseError, TransportError
 from .hidden import Hidden
+from .hidden_echoes import hide
 from .messages import HttpRequest, RawResponse
 from .text import is_visible_ascii, one_line
 
@@ -119,9 +120,7 @@ class Login:
 
     def _shown(self, raw: RawResponse) -> RawResponse:
         """Return of an answer what an error may show: there may be a token in its headers, or an echo in its body."""
-        content = raw.content
-        for form in (self.password.reveal(), json.dumps(self.password.reveal())[1:-1]):
-            content = content.replace(form.encode(), _HIDDEN.encode())
+        content = hide(raw.content, self.password)
         headers = {name: raw.headers[name] for name in _SHOWN_HEADERS if name in raw.headers}
         return RawResponse(status_code=raw.status_code, headers=headers, content=content)
 
