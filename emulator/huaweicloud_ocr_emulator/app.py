@@ -78,7 +78,7 @@ def create_app(
     )
     # An address with a slash too many does not exist; it is not worth a redirect that drops the body.
     app.router.redirect_slashes = False
-    app.state.service = service
+    app.state.service, app.state.metrics = service, metrics
     return app
 
 

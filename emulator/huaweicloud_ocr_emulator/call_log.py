@@ -61,6 +61,7 @@ class CallLog:
         try:
             await self._app(scope, receive, send_with_id)
         except (ClientDisconnect, Gone):
+            record.is_gone = True
             tell("the caller hung up")
         except asyncio.CancelledError:
             # The server ends without waiting any longer; nothing but this call is left in its task.

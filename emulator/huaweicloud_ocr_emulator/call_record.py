@@ -24,6 +24,7 @@ class CallRecord:
         worked: Seconds that a worker spent on it, or None.
         blocks: How many blocks of text were found, or None.
         words: What they say, one a line, if that is to be logged; or None.
+        is_gone: Whether the caller hung up before the end of the answer.
     """
 
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -37,6 +38,7 @@ class CallRecord:
     worked: float | None = None
     blocks: int | None = None
     words: str | None = None
+    is_gone: bool = False
     _began: float = field(default_factory=time.perf_counter)
 
     @property
@@ -71,7 +73,7 @@ class CallRecord:
         return {name: value for name, value in found.items() if value is not None}
 
     def line(self, outcome: str | None = None) -> str:
-        """Return what is known as a line for people.
+        """Return what is known as a line for people, without the words.
 
         Args:
             outcome: How the call ended where there is no answer.
@@ -86,8 +88,7 @@ class CallRecord:
             details.append("{} of {} x {} pixels".format(*self.picture))
         if self.blocks is not None:
             details.append(f"{self.blocks} blocks")
-        text = f"{self.request_id}: {self.operation}, {ended} ({'; '.join(details)})"
-        return text if self.words is None else f"{text}\n{self.words}"
+        return f"{self.request_id}: {self.operation}, {ended} ({'; '.join(details)})"
 
 
 def _milliseconds(seconds: float | None) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 
 import h11
@@ -23,12 +24,15 @@ _MOST: Final = 800
 """Connections at once. A process usually may have 1024 files open, and needs some to fetch pictures."""
 
 
-def connection_class(contract: Contract, seconds: float) -> type[H11Protocol]:
+def connection_class(
+    contract: Contract, seconds: float, count: Callable[[CallRecord], None]
+) -> type[H11Protocol]:
     """Return what uvicorn makes for each connection.
 
     Args:
         contract: What errors look like.
         seconds: In which the head of a request has to arrive.
+        count: Told of each request that is refused here.
     """
 
     class Connection(H11Protocol):
@@ -98,6 +102,7 @@ def connection_class(contract: Contract, seconds: float) -> type[H11Protocol]:
                 (REQUEST_ID_HEADER.lower().encode(), record.request_id.encode()),
                 (b"connection", b"close"),
             ]
+            count(record)
             _log.info("%s", record.line(), extra=record.members())
             for event in (
                 h11.Response(status_code=answer.status_code, headers=headers),

@@ -31,7 +31,7 @@ class Metrics:
         labels = ("operation",)
         self._calls = Counter(
             f"{prefix}_calls",
-            "Calls that ended, by error code; none for a success.",
+            "Calls that ended, by error code: none for a success, gone where the caller hung up.",
             ("operation", "status", "code"),
             registry=self._registry,
         )
@@ -76,7 +76,9 @@ class Metrics:
     def count(self, record: CallRecord) -> None:
         """Count a call that has ended."""
         operation = record.operation
-        self._calls.labels(operation, str(record.status or "none"), record.code or "none").inc()
+        status = str(record.status) if record.status else "none"
+        code = record.code or ("none" if record.status and not record.is_gone else "gone")
+        self._calls.labels(operation, status, code).inc()
         self._seconds.labels(operation).observe(record.seconds)
         for histogram, value in (
             (self._queued, record.queued),

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from huaweicloud_ocr_emulator.call_log import record_of
@@ -59,7 +59,13 @@ def routes() -> list[Route]:
     files["/"] = files.pop("/playground/index.html")
     files["/docs"] = files.pop("/playground/docs.html")
     files["/openapi.json"] = package / "openapi.json"
-    return [Route(address, _serve(file), methods=["GET"]) for address, file in files.items()]
+    pages = [Route(address, _serve(file), methods=["GET"]) for address, file in files.items()]
+    return [*pages, Route("/docs/", _to_docs, methods=["GET"])]
+
+
+async def _to_docs(request: Request) -> Response:
+    record_of(request).operation = "page"
+    return RedirectResponse("/docs", 308, _HEADERS)
 
 
 def _files(folder: Traversable, within: str = "") -> Iterator[tuple[str, Traversable]]:

@@ -38,7 +38,9 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http=connection_class(service.contract, service.settings.body_seconds),
+                http=connection_class(
+                    service.contract, service.settings.body_seconds, app.state.metrics.count
+                ),
                 ws="none",  # an upgrade would be refused by an answer that is not documented
                 lifespan="on",
                 log_config=None,

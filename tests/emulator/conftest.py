@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from huaweicloud_ocr_emulator.contract import Contract
 from huaweicloud_ocr_emulator.recognition import Recogniser
 from huaweicloud_ocr_emulator.server import Server, base_url
 from huaweicloud_ocr_emulator.service import load_recogniser
-from huaweicloud_ocr_emulator.settings import Settings
+from huaweicloud_ocr_emulator.settings import ENVIRONMENT_PREFIX, Settings
 
 from .caller import Caller
 from .process import Process, running
@@ -42,6 +43,15 @@ def serving(
         finally:
             server.should_exit = True
             thread.join()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_of_the_environment() -> Iterator[None]:
+    """No variable of who runs the tests changes the services in them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.upper().startswith(ENVIRONMENT_PREFIX)]:
+            patch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

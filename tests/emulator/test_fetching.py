@@ -255,9 +255,13 @@ def test_malformed_url(fetching: Caller, url: str) -> None:
     "target",
     ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "data:,x", "http://user@127.0.0.1/"],
 )
-def test_redirect_to_malformed_url(fetching: Caller, site: Site, target: str) -> None:
-    """A redirect is held to the same rules as the URL itself."""
+def test_redirect_to_malformed_url(
+    fetching: Caller, site: Site, caplog: pytest.LogCaptureFixture, target: str
+) -> None:
+    """A redirect is held to the same rules as the URL itself, and the log says that it is the redirect."""
+    caplog.set_level(logging.INFO)
     assert fetching.error(HANDWRITING, {"url": f"{site.url}/to/{target}"}) == "ModelArts.4601"
+    assert "ModelArts.4601: where a redirect leads " in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,9 +15,10 @@ import httpx
 import pytest
 
 from huaweicloud_ocr import Client, TokenAuth
-from huaweicloud_ocr_emulator.contract import ContractError
+from huaweicloud_ocr_emulator.failures import CallFailed
 from huaweicloud_ocr_emulator.recognition import Block, Recogniser
 from huaweicloud_ocr_emulator.settings import RateLimit, Rehearsed, Settings
+from huaweicloud_ocr_emulator.throttle import Rehearsal, UnknownFault
 
 from .caller import HANDWRITING, WEB_IMAGE, Caller
 from .conftest import serving
@@ -82,11 +84,22 @@ def test_rehearsed_faults(recogniser: Recogniser) -> None:
     assert outcomes() == first
 
 
+def test_shares_of_faults() -> None:
+    """Each fault has its share of all calls, so that two halves leave none."""
+    rehearsal = Rehearsal((Rehearsed("AIS.0104", 0.5), Rehearsed("ModelArts.4403", 0.5)), seed=7)
+    seen: Counter[str] = Counter()
+    for _ in range(1000):
+        with pytest.raises(CallFailed) as caught:
+            rehearsal.play()
+        seen[caught.value.code] += 1
+    assert 450 < seen["AIS.0104"] < 550
+
+
 @pytest.mark.parametrize("code", ["ModelArts.9999", "ModelArts.4106"])
 def test_fault_that_is_none(recogniser: Recogniser, code: str) -> None:
-    """A code that the description does not have, or has no text of, is refused at the start with those there are."""
+    """A code that the description does not have, or has no text of, is refused at the start."""
     with (
-        pytest.raises(ContractError, match=r"AIS\.0101"),
+        pytest.raises(UnknownFault, match=code),
         serving(recogniser, Settings(fault=(Rehearsed(code, 1),))),
     ):
         pass
@@ -147,14 +160,22 @@ def test_readiness() -> None:
 
 
 def test_metrics(recogniser: Recogniser) -> None:
-    """The figures count calls by operation, status and error code, and tell how long they took."""
+    """The figures count calls by operation, status and error code, also of who hung up or sent no HTTP, and time."""
     with serving(recogniser) as caller:
         caller.post(HANDWRITING, {"image": image()})
         caller.error(WEB_IMAGE, {})
+        with caller.connection() as connection:
+            connection.sendall(b"no HTTP\r\n\r\n")
+            assert connection.recv(1)
+        with caller.connection() as connection:
+            connection.sendall(HEAD + b"Content-Length: 9\r\n\r\n")
+        _until(lambda: 'code="gone"' in _figures(caller))
         figures = _figures(caller)
     for line in (
         'ocr_emulator_calls_total{code="none",operation="recognizeHandwriting",status="200"} 1.0',
         'ocr_emulator_calls_total{code="AIS.0101",operation="recognizeWebImage",status="400"} 1.0',
+        'ocr_emulator_calls_total{code="ModelArts.4202",operation="no operation",status="400"} 1.0',
+        'ocr_emulator_calls_total{code="gone",operation="recognizeHandwriting",status="none"} 1.0',
         'ocr_emulator_recognition_seconds_count{operation="recognizeHandwriting"} 1.0',
     ):
         assert line in figures

@@ -24,6 +24,12 @@ def get(caller: Caller, path: str) -> httpx.Response:
     return caller.send("GET", path)
 
 
+def test_address_with_a_slash(guarded: Caller) -> None:
+    """`/docs/` leads to `/docs`."""
+    response = httpx.get(f"{guarded.url}/docs/", trust_env=False)
+    assert (response.status_code, response.headers["Location"]) == (308, "/docs")
+
+
 @pytest.mark.parametrize(
     "path", [*PAGES, "/openapi.json", "/playground/playground.js", "/samples/index.json"]
 )
@@ -68,7 +74,7 @@ def test_description_is_the_very_one(caller: Caller) -> None:
         "/samples/%2e%2e/app.py",
         "/playground/..%2fapp.py",
         "/samples//etc/passwd",
-        "/docs/",
+        "/docs/x",
     ],
 )
 def test_nothing_else_is_served(caller: Caller, path: str) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import copy
+import json
 import logging
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import pytest
 
 from huaweicloud_ocr.models import CharSet
+from huaweicloud_ocr_emulator.call_record import CallRecord
 from huaweicloud_ocr_emulator.contract import ContractError, load_contract, read_contract
 from huaweicloud_ocr_emulator.failures import STATUS_WHERE_NONE_IS_DOCUMENTED, ErrorCode
+from huaweicloud_ocr_emulator.log_lines import formatter
 from huaweicloud_ocr_emulator.operations import IMPLEMENTATIONS
 from huaweicloud_ocr_emulator.recognition import Block, Recogniser
 from huaweicloud_ocr_emulator.settings import Settings
@@ -157,6 +160,21 @@ def test_log_keeps_secrets(caller: Caller, caplog: pytest.LogCaptureFixture) -> 
         assert "Confidential" not in record.getMessage()
         assert picture[:40] not in record.getMessage()
         assert "\n" not in record.getMessage()
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_words_in_the_log(form: Literal["console", "json"], capsys: pytest.CaptureFixture[str]) -> None:
+    """Words that are logged are told once, on lines with the identifier of the call, or as a member in JSON."""
+    record = CallRecord(operation="read", status=200, words="Kettle 42\nTea")
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter(Settings(log_format=form)))
+    handler.handle(logging.makeLogRecord({"msg": record.line(), **record.members()}))
+    log = capsys.readouterr().err
+    assert log.count("Kettle 42") == 1
+    if form == "json":
+        assert json.loads(log)["words"] == "Kettle 42\nTea"
+    else:
+        assert [record.request_id in line for line in log.splitlines()] == [True] * 3
 
 
 class _Broken:
