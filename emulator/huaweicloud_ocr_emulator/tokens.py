@@ -100,12 +100,12 @@ def _login(document: Any) -> tuple[dict[str, Any], str | None]:
     Raises:
         _NoLogin: The document has not the form of one.
     """
-    user = _member(document, "auth.identity.password.user", dict)
+    user: Any = _member(document, "auth.identity.password.user", dict)
     for name in ("name", "password", "domain.name"):
         _member(document, f"auth.identity.password.user.{name}", str)
     if "password" not in _member(document, "auth.identity.methods", list):
         raise _NoLogin("auth.identity.methods: password is not among them")
-    scope = _member(document, "auth.scope", dict) if "scope" in document["auth"] else {}
+    scope: Any = _member(document, "auth.scope", dict) if "scope" in document["auth"] else {}
     project = _member(document, "auth.scope.project.name", str) if "project" in scope else None
     return user, project
 

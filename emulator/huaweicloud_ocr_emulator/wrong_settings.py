@@ -51,17 +51,17 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def _line(problem: ErrorDetails, place: Callable[[str], str], unknown: Callable[[str], str]) -> str:
+    context: dict[str, Any] = problem.get("ctx", {})
     if problem["type"] == "goes_together":
-        given, missing = problem["ctx"]["given"], problem["ctx"]["missing"]
+        given, missing = context["given"], context["missing"]
         return f"{place(given)}: goes together with {missing}: set {missing} too, or leave {given} out"
     name = str(problem["loc"][0])
     if problem["type"] == "extra_forbidden":
         return unknown(name)
-    return f"{place(name)}: {_why(name, problem)}"
+    return f"{place(name)}: {_why(name, problem, context)}"
 
 
-def _why(name: str, problem: ErrorDetails) -> str:
-    context: dict[str, Any] = problem.get("ctx", {})
+def _why(name: str, problem: ErrorDetails, context: dict[str, Any]) -> str:
     if problem["type"] == "value_error":
         return str(context["error"])  # ours, which shows the value where it may be shown
     value = "what is set" if name in SECRETS else shown(problem["input"])
