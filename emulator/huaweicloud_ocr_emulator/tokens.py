@@ -100,13 +100,13 @@ def _login(document: Any) -> tuple[dict[str, Any], str | None]:
     Raises:
         _NoLogin: The document has not the form of one.
     """
-    user: Any = _member(document, "auth.identity.password.user", dict)
+    user = cast("dict[str, Any]", _member(document, "auth.identity.password.user", dict))
     for name in ("name", "password", "domain.name"):
         _member(document, f"auth.identity.password.user.{name}", str)
     if "password" not in _member(document, "auth.identity.methods", list):
         raise _NoLogin("auth.identity.methods: password is not among them")
-    scope: Any = _member(document, "auth.scope", dict) if "scope" in document["auth"] else {}
-    project = _member(document, "auth.scope.project.name", str) if "project" in scope else None
+    has_project = "scope" in document["auth"] and "project" in _member(document, "auth.scope", dict)
+    project = _member(document, "auth.scope.project.name", str) if has_project else None
     return user, project
 
 
