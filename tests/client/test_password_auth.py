@@ -627,7 +627,10 @@ def test_errors(identity: Service, caller: Caller, name: str) -> None:
     ("password", "message", "shown"),
     [
         ("password", "The username or password is wrong.", "The username or password is wrong."),
+        ("wrong", "The username or password is wrong.", "The username or password is wrong."),
+        ("wrong", "no such password: 'wrong'", "no such password: '<hidden>'"),
         ("p", "The password is wrong: p", "The password is wrong: <hidden>"),
+        ("hunter", "sent x=%3Dhunter%22", "sent x=%3D<hidden>%22"),
         ("or!", 'for "or!", not "or"', 'for "<hidden>", not "or"'),
         ("s3cr", "lines\ns3cr\n", "lines <hidden>"),
         ("long-enough", "xlong-enoughx", "x<hidden>x"),
