@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
@@ -84,7 +85,7 @@ def longest_picture(characters: int) -> str:
 
 def _why_no_json(body: bytes, error: Exception) -> str:
     """Say why a body is no JSON in UTF-8, and where; nothing of what it says."""
-    if not body:
+    if not body or body.isspace():
         return "the body is empty: send a JSON object"
     if body.startswith(b"--"):
         return "the body begins like a form (multipart): send a JSON object, with the picture in Base64"
@@ -92,9 +93,14 @@ def _why_no_json(body: bytes, error: Exception) -> str:
         return f"the body is not UTF-8: {error.reason} (byte {error.start})"
     if isinstance(error, RecursionError):
         return "the body is nested too deeply"
+    if body.startswith(b"\xef\xbb\xbf"):
+        return "the body begins with a byte order mark: send it without one"
     if "truncated" in str(error):
+        if _SURROGATE.search(body):
+            # The parser says the same of both.
+            return f"the body ends after {len(body)} bytes, and its JSON does not, or it has half a surrogate pair"
         return f"the body ends after {len(body)} bytes, and its JSON does not: is a brace missing?"
-    return f"the body is no JSON: {str(error).removeprefix('JSON is malformed: ')}"
+    return f"the body is no JSON: {str(error).removeprefix('JSON is malformed: ').lower()}"
 
 
 def _known_members(body: bytes, operation: Operation) -> dict[str, Any]:
@@ -124,13 +130,13 @@ def _require_utf8(body: bytes) -> None:
     for start in range(0, len(body), 65536):
         held = len(decoder.getstate()[0])  # bytes of a character that the last piece cut
         try:
-            decoder.decode(body[start : start + 65536])
+            decoder.decode(body[start : start + 65536], final=start + 65536 >= len(body))
         except UnicodeDecodeError as error:
             error.start += start - held
             raise
-    decoder.decode(b"", final=True)
 
 
+_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _SYNTAX: Final = msgspec.json.Decoder(msgspec.Raw)
 
 

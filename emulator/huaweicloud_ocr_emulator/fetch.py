@@ -46,9 +46,6 @@ async def fetch(url: str, max_size: int, settings: Settings, hold: Callable[[int
     try:
         with anyio.fail_after(settings.fetch_seconds):
             return await _follow(url, max_size, settings, hold)
-    except AddressRefused:
-        reason = "the host has no public address (--allow-private-urls allows others)"
-        raise CallFailed(ErrorCode.URL_NOT_ALLOWED, reason) from None
     except NameNotResolved:
         raise CallFailed(ErrorCode.URL_NOT_OBTAINED, "the host name does not resolve") from None
     except TimeoutError:
@@ -64,12 +61,16 @@ async def _follow(url: str, max_size: int, settings: Settings, hold: Callable[[i
     async with httpcore.AsyncConnectionPool(ssl_context=_ssl_context(), network_backend=backend) as pool:
         for redirects in range(settings.fetch_redirects + 1):
             what = "where a redirect leads" if redirects else "the URL"
-            async with pool.stream("GET", _checked(url, what), headers=_HEADERS) as response:
-                if response.status not in _REDIRECTS:
-                    return await _read(response, max_size, hold)
-                location = _header(response, b"location")
-                # What is no ASCII here is refused by the check of the next round.
-                url = _joined(url, location.decode("latin-1"))
+            try:
+                async with pool.stream("GET", _checked(url, what), headers=_HEADERS) as response:
+                    if response.status not in _REDIRECTS:
+                        return await _read(response, max_size, hold)
+                    location = _header(response, b"location")
+            except AddressRefused:
+                reason = f"{what} has a host without a public address (--allow-private-urls allows others)"
+                raise CallFailed(ErrorCode.URL_NOT_ALLOWED, reason) from None
+            # What is no ASCII here is refused by the check of the next round.
+            url = _joined(url, location.decode("latin-1"))
     raise CallFailed(ErrorCode.URL_NOT_OBTAINED, f"more than {settings.fetch_redirects} redirects")
 
 

@@ -57,7 +57,8 @@ class Tokens:
             if record.reason is None:
                 return self._give(user, project)
             return _error(401, "Unauthorized", "The username or password is wrong.")
-        return _error(400, "Bad Request", "The request body has not the form of a login with a password.")
+        message = f"The request body has not the form of a login with a password: {record.reason}."
+        return _error(400, "Bad Request", message)
 
     def _give(self, user: dict[str, Any], project: str | None) -> Response:
         issued = datetime.now(UTC)

@@ -188,8 +188,18 @@ def test_login_that_is_refused(
     assert len(answer.headers["X-Request-Id"]) == 32
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"auth": {"identity": {"methods": []}}}', b"[" * 1000])
-def test_login_without_the_form_of_one(strict: Caller, body: bytes) -> None:
-    """What is no login is 400 in the form of Keystone."""
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "the body is not JSON"),
+        (b"[]", "the body is no object"),
+        (b"{}", "auth is missing"),
+        (b'{"auth": {"identity": {"methods": []}}}', "auth.identity.password is missing"),
+        (b"[" * 1000, "the body is not JSON"),
+    ],
+)
+def test_login_without_the_form_of_one(strict: Caller, body: bytes, said: str) -> None:
+    """What is no login is 400 in the form of Keystone, which says what is not as it should be."""
     answer = httpx.post(f"{strict.url}/v3/auth/tokens", content=body, trust_env=False)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, 400)
+    assert answer.json()["error"]["message"].endswith(f": {said}.")

@@ -314,11 +314,13 @@ def one_public_address(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("one_public_address")
-def test_redirect_to_private_address(caller: Caller, site: Site) -> None:
+def test_redirect_to_private_address(caller: Caller, site: Site, caplog: pytest.LogCaptureFixture) -> None:
     """A redirect from a public to a private address is ModelArts.4601, and nothing is sent there."""
+    caplog.set_level(logging.INFO)
     with open_site("127.0.0.2") as inner:
         assert caller.words(HANDWRITING, url=site.url + "/picture") == ["Kettle 42"]
         assert caller.error(HANDWRITING, {"url": f"{site.url}/to/{inner.url}/picture"}) == "ModelArts.4601"
+        assert "ModelArts.4601: where a redirect leads has a host without a public address (" in caplog.text
         assert inner.asked == []
 
 

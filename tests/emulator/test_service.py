@@ -90,6 +90,17 @@ def test_log_tells_what_was_wrong(caller: Caller, caplog: pytest.LogCaptureFixtu
             b'{"image": ""',
             "ModelArts.4105: the body ends after 12 bytes, and its JSON does not: is a brace missing?",
         ),
+        (
+            b'{"image": "\\ud800"}',
+            "ModelArts.4105: the body ends after 19 bytes, and its JSON does not, or it has half",
+        ),
+        (b" \n", "ModelArts.4105: the body is empty: send a JSON object"),
+        (b"\xef\xbb\xbf{}", "ModelArts.4105: the body begins with a byte order mark"),
+        (
+            b" " * 65535 + b"\xe4",
+            "ModelArts.4105: the body is not UTF-8: unexpected end of data (byte 65535)",
+        ),
+        (b'{"image": 1e999999999}', "ModelArts.4105: the body is no JSON: number out of range"),
         (b'{"image" ""}', "ModelArts.4105: the body is no JSON: expected ':' (byte 9)"),
         (
             b" " * 65535 + b"\xe4x",
