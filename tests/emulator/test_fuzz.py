@@ -134,6 +134,6 @@ def test_description_is_kept_to(process: Process, site: str, path: str, record_p
 
         with process.within(megabytes=1500):
             call()
-    assert found["200 read"] >= CASES // 20
+    assert found["200 read"] >= CASES // 40
     told = ", ".join(f"{answer}: {count}" for answer, count in sorted(found.items()))
     record_property("figures", f"{sum(found.values())} cases of {operation.label}: {told}")
