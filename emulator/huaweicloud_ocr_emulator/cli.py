@@ -41,8 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CannotListen, _CannotServe) as error:
         print(f"huaweicloud-ocr-emulator: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        pass
     return 0
 
 

@@ -31,7 +31,7 @@ example:
   client = Client(endpoint="http://127.0.0.1:8765", project_id="local", auth=TokenAuth("secret"))
 
 exit codes: 0 it was told to end, by one signal or two; 1 it cannot be served, or --check found none; 2 an option or
-setting is wrong
+setting is wrong; 130 or 143 it was told to end before it served
 """
 _HELP: Final = ": --help tells which there are"
 _METAVARS: Final = {
@@ -64,8 +64,10 @@ def read_settings(arguments: Sequence[str] | None) -> tuple[Settings, bool]:
     parser = _parser()
     parsed, others = parser.parse_known_args(arguments)
     if others:
-        # What follows may be a secret.
+        # What is no option, or follows one, may be a secret.
         option = others[0].partition("=")[0]
+        if not option.startswith("-"):
+            parser.error("there is an argument that belongs to no option: put what has spaces in quotes")
         options = (option for action in parser._actions for option in action.option_strings)
         parser.error(f"there is no option {shown(option)}{did_you_mean(option, options) or _HELP}")
     given = {name: value for name, value in vars(parsed).items() if value is not None}

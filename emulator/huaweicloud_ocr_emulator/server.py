@@ -87,11 +87,11 @@ class Server(uvicorn.Server):
     async def _hurry(self) -> None:
         tasks = self.server_state.tasks
         if tasks:
-            _log.warning("waiting for %d calls; Ctrl-C again ends them", len(tasks))
+            _log.warning("waiting for %s; Ctrl-C again ends what is left", _calls(len(tasks)))
         while not self._is_hurried:
             await asyncio.sleep(_SECONDS_TO_NOTICE)
         if tasks:
-            _log.warning("ending %d calls", len(tasks))
+            _log.warning("ending %s", _calls(len(tasks)))
         # Each of them answers that the service is stopped.
         for task in tasks:
             task.cancel()
@@ -99,6 +99,10 @@ class Server(uvicorn.Server):
         await asyncio.sleep(_SECONDS_TO_NOTICE)
         for connection in list(self.server_state.connections):
             connection.transport.close()
+
+
+def _calls(count: int) -> str:
+    return "1 call" if count == 1 else f"{count} calls"
 
 
 def base_url(bound: socket.socket) -> str:

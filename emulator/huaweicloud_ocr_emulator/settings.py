@@ -113,6 +113,7 @@ class Settings(BaseSettings):
         frozen=True,
         extra="forbid",
         hide_input_in_errors=True,
+        allow_inf_nan=False,
     )
 
     host: str = Field(default="127.0.0.1", description="address to listen on")

@@ -72,6 +72,7 @@ def running(**settings: Any) -> Generator[Emulator]:
     from huaweicloud_ocr_emulator.app import create_app
     from huaweicloud_ocr_emulator.listening import CannotListen, listen
     from huaweicloud_ocr_emulator.server import Server, base_url
+    from huaweicloud_ocr_emulator.throttle import UnknownFault
 
     chosen = _settings({"port": 0, **settings})
     started = threading.Event()
@@ -87,7 +88,10 @@ def running(**settings: Any) -> Generator[Emulator]:
     except CannotListen as error:
         raise RuntimeError(f"the OCR emulator did not start: {error}") from None
     with bound:
-        server = Server(create_app(chosen, on_ready=tell))
+        try:
+            server = Server(create_app(chosen, on_ready=tell))
+        except UnknownFault as error:
+            raise ValueError(f"fault: {error}") from None
         thread = threading.Thread(target=server.run_on, args=(bound,), name="ocr-emulator")
         thread.start()
         try:

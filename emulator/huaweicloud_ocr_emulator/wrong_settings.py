@@ -23,9 +23,9 @@ _WORDS = {
     "bool_type": "is neither true nor false",
     "string_type": "is no text",
     "tuple_type": "is no list",
-    "greater_than_equal": "is less than {ge}",
-    "less_than_equal": "is more than {le}",
-    "greater_than": "is not more than {gt}",
+    "greater_than_equal": "is less than {ge:g}",
+    "less_than_equal": "is more than {le:g}",
+    "greater_than": "is not more than {gt:g}",
     "literal_error": "is none of {expected}",
     "dataclass_type": "is no text such as the one in --help",
 }

@@ -142,7 +142,9 @@ def test_second_signal(stop: signal.Signals) -> None:
                 # The head has arrived once a call after it has been answered.
                 assert caller.send("GET", "/healthz").is_success
                 process.send_signal(stop)
-                assert process.stderr.readline().endswith("waiting for 1 calls; Ctrl-C again ends them\n")
+                assert process.stderr.readline().endswith(
+                    "waiting for 1 call; Ctrl-C again ends what is left\n"
+                )
                 process.send_signal(stop)
                 answer = b"".join(iter(lambda: connection.recv(65536), b""))
             _, errors = process.communicate(timeout=20)
@@ -150,8 +152,21 @@ def test_second_signal(stop: signal.Signals) -> None:
             process.kill()
     assert b'"error_code":"ModelArts.4508"' in answer
     assert b"x-request-id: " in answer.lower()
-    assert [line.partition("WARNING ")[2] for line in errors.splitlines()] == ["ending 1 calls"]
+    assert [line.partition("WARNING ")[2] for line in errors.splitlines()] == ["ending 1 call"]
     assert process.returncode == 0
+
+
+def test_signal_before_it_serves() -> None:
+    """A signal in the midst of the imports ends the command at once, quietly, and not with the code of a good end."""
+    program = (
+        "import signal, sys; from importlib.abc import MetaPathFinder\n"
+        "from huaweicloud_ocr_emulator.__main__ import main\n"
+        "class Interrupt(MetaPathFinder):\n"
+        "    def find_spec(self, name, *_): name == 'pydantic_core' and signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupt()); sys.argv[1:] = ['--check', '--port', '1']; sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_log_of_the_libraries() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import SecretStr
 
 from huaweicloud_ocr_emulator.cli import main
 from huaweicloud_ocr_emulator.options import read_settings
-from huaweicloud_ocr_emulator.settings import RateLimit, Rehearsed, Settings
+from huaweicloud_ocr_emulator.settings import RateLimit, Rehearsed, Settings, explicit
 
 PREFIX = "HUAWEICLOUD_OCR_EMULATOR_"
 
@@ -87,6 +88,13 @@ def test_values(monkeypatch: pytest.MonkeyPatch) -> None:
         ([], {}, 'password = "hidden"', "service.toml: password: goes together with user: set user too"),
         ([], {"TOKEN": "  "}, "", f"{PREFIX}TOKEN: an empty one cannot be sent"),
         (["--tokn", "hidden"], {}, "", "there is no option '--tokn': did you mean --token?"),
+        (["--password", "my", "hidden"], {}, "", "an argument that belongs to no option: put what has"),
+        (
+            ["--recognition-seconds", "inf"],
+            {},
+            "",
+            "argument --recognition-seconds: 'inf' is no number that ends",
+        ),
         (["--host", ""], {}, "", "argument --host: is empty: say 127.0.0.1"),
         (["--check", "--port", "0"], {}, "", "argument --port: 0 is no port to check"),
     ],
@@ -112,6 +120,17 @@ def test_wrong(
     assert line.startswith("huaweicloud-ocr-emulator: ")
     assert said in line
     assert "hidden" not in line
+
+
+def test_time_of_the_container() -> None:
+    """The example for Docker Compose leaves the service the time that calls in flight get by its settings."""
+    path = Path(__file__).parents[2] / "emulator" / "compose.yaml"
+    service = yaml.safe_load(path.read_text(encoding="utf-8"))["services"]["ocr"]
+    given = {
+        name.removeprefix(PREFIX).lower(): value.replace("${OCR_TOKEN:-secret}", "secret")
+        for name, value in service["environment"].items()
+    }
+    assert int(service["stop_grace_period"].removesuffix("s")) > explicit(**given).finish_seconds
 
 
 def test_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,7 +59,7 @@ def test_service_with_settings() -> None:
         (
             {"fault": "AIS.9999"},
             ValueError,
-            "^AIS.9999 is no error code that the description has a message of",
+            "^fault: AIS.9999 is no error code that the description has a message of",
         ),
         ({"ak": "key"}, ValueError, "^ak: goes together with sk: set sk too, or leave ak out$"),
     ],
