@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -195,9 +196,11 @@ def _make(
         formatted = pool.submit(format_tree, folder)
         if has_record:
             # What only a description with a record needs takes a while to import: as long as ruff works.
-            from generator.python_api.follow import follow
+            import_module("generator.python_api.follow")
         formatted.result()
     if has_record:
+        from generator.python_api.follow import follow
+
         tell("comparing the client with the published one")
         text, told = follow(spec, examined.bundle, folder / package, text)
         swap.write(folder, {CHANGELOG: text})
