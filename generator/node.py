@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import tarfile
 import tempfile
@@ -35,6 +36,8 @@ _SILENT: Final = {
     "SCARF_ANALYTICS": "false",
 }
 _LINES_OF_PROBLEM: Final = 4
+_CERTIFICATES: Final = "/etc/ssl/certs/ca-certificates.crt"
+"""Where most systems keep the certificates that they trust; some Pythons are built for another place."""
 
 
 def run(
@@ -156,12 +159,18 @@ def _call(
         return_completed_process=True,
         cwd=cwd,
         input=stdin,
-        env=os.environ | _SILENT,
+        env=_trusted() | os.environ | _SILENT,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     return done
+
+
+def _trusted() -> dict[str, str]:
+    """Let Node, which brings certificates of its own, trust those of the machine too, as Python does."""
+    file = ssl.get_default_verify_paths().cafile or _CERTIFICATES
+    return {"NODE_EXTRA_CA_CERTS": file} if Path(file).is_file() else {}
 
 
 def _script(folder: Path, tool: str | Path) -> Path:
