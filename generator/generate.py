@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -39,7 +38,7 @@ class Outcome:
 
     Attributes:
         changed: Paths below the output folder that differ, are new or are gone.
-        diff: The same as a unified diff.
+        diff: The same as a unified diff, of a run that only looked.
         warnings: What is not as it should be but did not stop the run, sorted.
     """
 
@@ -102,7 +101,7 @@ def generate(
     _refuse_foreign_files(old, output, package)
     with swap.fresh_folder(output) as folder:
         files, warnings = _make(spec, folder, package, allow_partial, outside_references, tell)
-        outcome = _compare(output, files, warnings)
+        outcome = _compare(output, files, warnings, with_diff=False)
         if outcome.changed:
             swap.swap(folder, output)
     return outcome
@@ -127,7 +126,7 @@ def compare(
     _refuse_file(output)
     with tempfile.TemporaryDirectory() as folder:
         files, warnings = _make(spec, Path(folder), package, allow_partial, outside_references, tell)
-        return _compare(output, files, warnings)
+        return _compare(output, files, warnings, with_diff=True)
 
 
 @contextmanager
@@ -188,22 +187,25 @@ def _make(
     tell("writing the client")
     changelog = spec.parent / CHANGELOG
     text = changelog.read_text(encoding="utf-8") if changelog in extra else None
-    swap.write(folder, render(content, text))
+    rendered = render(content, text)
+    swap.write(folder, rendered)
     tell("formatting the client")
     told: list[Finding] = []
-    has_record = any(path.match(RECORDS) for path in extra)
     with ThreadPoolExecutor(max_workers=1) as pool:
         formatted = pool.submit(format_tree, folder)
-        if has_record:
-            # What only a description with a record needs takes a while to import: as long as ruff works.
-            import_module("generator.python_api.follow")
-        formatted.result()
-    if has_record:
-        from generator.python_api.follow import follow
+        if any(path.match(RECORDS) for path in extra):
+            # What only a description with a record needs takes a while to import and to do: as long as ruff works.
+            from generator.python_api.follow import follow
 
-        tell("comparing the client with the published one")
-        text, told = follow(spec, examined.bundle, folder / package, text)
-        swap.write(folder, {CHANGELOG: text})
+            root = f"{package}/"
+            modules = {
+                name.removeprefix(root): code
+                for name, code in rendered.items()
+                if name.startswith(root) and name.endswith(".py")
+            }
+            text, told = follow(spec, examined.bundle, folder / package, modules, text)
+            swap.write(folder, {CHANGELOG: text})
+        formatted.result()
     files = _read_tree(folder)
     made = stamp.make(spec, sources, files, partial=bool(left_out)).dump()
     swap.write(folder, {f"{package}/{stamp.NAME}": made})
@@ -211,12 +213,14 @@ def _make(
     return {**files, f"{package}/{stamp.NAME}": made.encode()}, warnings
 
 
-def _compare(output: Path, fresh: Mapping[str, bytes], warnings: Iterable[Finding]) -> Outcome:
+def _compare(
+    output: Path, fresh: Mapping[str, bytes], warnings: Iterable[Finding], *, with_diff: bool
+) -> Outcome:
     present = _read_tree(output) if output.is_dir() else {}
     changed = sorted(name for name in {*present, *fresh} if present.get(name) != fresh.get(name))
     return Outcome(
         tuple(changed),
-        "".join(_diff(name, present.get(name), fresh.get(name)) for name in changed),
+        "".join(_diff(name, present.get(name), fresh.get(name)) for name in changed if with_diff),
         tuple(warnings),
     )
 

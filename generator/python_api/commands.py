@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 _TABLE: Final = "_commands.py"
 
 
-def commands(package: Path) -> dict[str, dict[str, Any]]:
-    """Return each command and each of its options, by what is typed: `$ name command --option`."""
-    path = package / _TABLE
-    if not path.is_file():
-        return {}
+def commands(modules: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Return each command and each of its options, by what is typed: `$ name command --option`.
+
+    Args:
+        modules: The text of each module of a package by its path.
+    """
     found: dict[str, dict[str, Any]] = {}
-    for program in _calls(ast.parse(path.read_text(encoding="utf-8")), "Program"):
+    for program in _calls(ast.parse(modules.get(_TABLE, "")), "Program"):
         for command in _calls(program, "Command"):
             given = _given(command)
             name = f"$ {_given(program)['name']} {given['name']}"

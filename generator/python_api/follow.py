@@ -54,13 +54,16 @@ def recorded(spec: Path) -> list[Recorded]:
     return [one for one in found if not record.order(one.version).is_prerelease] or found[-1:]
 
 
-def follow(spec: Path, bundle: Bundle, package: Path, text: str | None) -> tuple[str, list[Finding]]:
+def follow(
+    spec: Path, bundle: Bundle, package: Path, modules: Mapping[str, str], text: str | None
+) -> tuple[str, list[Finding]]:
     """Return the changelog of a fresh client, and what is to be told of it.
 
     Args:
         spec: Root file of the description, beside which there is a record.
         bundle: The description.
         package: Folder of the fresh package.
+        modules: The text of each of its modules by its path below that folder.
         text: Changelog of the description, if it has one.
 
     Raises:
@@ -72,7 +75,7 @@ def follow(spec: Path, bundle: Bundle, package: Path, text: str | None) -> tuple
     if not versions:
         return text or "", findings
     before = versions[-1]
-    changes = differences(before.api(), read(package))
+    changes = differences(before.api(), read(package, modules))
     allowed = accepted.get(before.version, {})
     if not _announces(before.version, version):
         findings += [

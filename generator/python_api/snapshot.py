@@ -28,6 +28,8 @@ Api: TypeAlias = Mapping[str, Entry]
 
 FORMAT: Final = 1
 
+_INIT: Final = "__init__.py"
+
 _BARE: Final = ("Final", "ClassVar")
 """Annotations that say nothing of the type."""
 
@@ -58,9 +60,19 @@ def load(text: str) -> Api:
     return found
 
 
-def read(package: Path) -> Api:
-    """Return the public API of a package."""
-    return {**_Reader(package).read(), **commands(package)}
+def read(package: Path, modules: Mapping[str, str] | None = None) -> Api:
+    """Return the public API of a package.
+
+    Args:
+        package: Folder of the package, which is read and not imported.
+        modules: The text of each module by its path below that folder, if it is not to be read there.
+    """
+    if modules is None:
+        modules = {
+            path.relative_to(package).as_posix(): path.read_text(encoding="utf-8")
+            for path in package.rglob("*.py")
+        }
+    return {**_Reader(package, modules).read(), **commands(modules)}
 
 
 class _Reader:
@@ -69,9 +81,11 @@ class _Reader:
     Of its private modules, which are most of it, only those are read that public ones export something of.
     """
 
-    def __init__(self, package: Path) -> None:
-        self._root = self._visited(package / "__init__.py", package.name, None)
-        self._read_public(package, self._root)
+    def __init__(self, package: Path, modules: Mapping[str, str]) -> None:
+        self._package = package
+        self._modules = modules
+        self._root = self._visited(_INIT, package.name, None)
+        self._read_public("", self._root)
         self._api: dict[str, Entry] = {}
         self._names: dict[str, str] = {}
         """The public name of what is defined at a path."""
@@ -87,18 +101,18 @@ class _Reader:
                 self._object(name, target)
         return self._api
 
-    def _read_public(self, folder: Path, package: griffe.Module) -> None:
-        for path in sorted(folder.iterdir()):
-            if path.name.startswith("_"):
+    def _read_public(self, folder: str, package: griffe.Module) -> None:
+        below = (path.removeprefix(folder) for path in self._modules if path.startswith(folder))
+        for name in sorted({path.partition("/")[0] for path in below}):
+            if name.startswith("_"):
                 continue
-            if path.suffix == ".py":
-                self._visited(path, path.stem, package)
-            elif (path / "__init__.py").is_file():
-                self._read_public(path, self._visited(path / "__init__.py", path.name, package))
+            if name.endswith(".py"):
+                self._visited(folder + name, name.removesuffix(".py"), package)
+            elif (path := f"{folder}{name}/{_INIT}") in self._modules:
+                self._read_public(f"{folder}{name}/", self._visited(path, name, package))
 
-    def _visited(self, path: Path, name: str, package: griffe.Module | None) -> griffe.Module:
-        code = path.read_text(encoding="utf-8")
-        module = griffe.visit(name, path, code, parent=package)
+    def _visited(self, path: str, name: str, package: griffe.Module | None) -> griffe.Module:
+        module = griffe.visit(name, self._package / path, self._modules[path], parent=package)
         if package is not None:
             package.set_member(name, module)
         return module
@@ -106,10 +120,10 @@ class _Reader:
     def _member(self, of: griffe.Object, name: str) -> griffe.Object | griffe.Alias | None:
         """Return what has a name, which may be a module that was not read yet."""
         if name not in of.members and isinstance(of, griffe.Module) and isinstance(of.filepath, Path):
-            folder = of.filepath.parent
-            for path in (folder / f"{name}.py", folder / name / "__init__.py"):
-                if of.filepath.name == "__init__.py" and path.is_file():
-                    return self._visited(path, name, of)
+            inside = of.filepath.relative_to(self._package)
+            for path in (inside.with_name(f"{name}.py"), inside.with_name(name) / _INIT):
+                if inside.name == _INIT and path.as_posix() in self._modules:
+                    return self._visited(path.as_posix(), name, of)
         return of.members.get(name)
 
     def _exports(self, module: griffe.Module) -> Iterator[tuple[str, griffe.Object]]:
