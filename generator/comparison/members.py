@@ -54,6 +54,7 @@ def note_members(schemas: Schemas, scope: Scope, old: View, new: View) -> None:
     for name, sources in before.described.items():
         if name in after.described:
             schemas.add(scope, sources, after.described[name])
+    _note_only_required(schemas, scope, (old, before), (new, after))
     _note_required(scope, new, before, after)
     _note_openness(schemas, scope, old, new)
     _note_patterns(schemas, scope, old, new)
@@ -132,6 +133,68 @@ def _note_added(scope: Scope, old: View, after: _Members, name: str) -> None:
         verdict, message = Verdict.COMPATIBLE, "is in answers now: consumers ignore what they do not know"
     scope.tell(
         "member-added", verdict, f"{label.text} {message}", new=spot.pointer, subject=name, detail=name
+    )
+
+
+def _note_only_required(
+    schemas: Schemas, scope: Scope, old: tuple[View, _Members], new: tuple[View, _Members]
+) -> None:
+    """Tell of members that have to be there as before, but are described on one side only: there they are any value."""
+    (was, before), (now, after) = old, new
+    for name in [name for name in before.names if name in after.names]:
+        if name in before.described and name not in after.described:
+            spot = before.described[name][0]
+            bare = _undescribed(scope.new, now, after, name)
+            if now.additional:
+                schemas.add(scope, before.described[name], bare)
+            else:
+                _note_undescribed(scope, now, bare[0].pointer, spot, name)
+        elif name in after.described and name not in before.described:
+            bare = _undescribed(scope.old, was, before, name)
+            _note_described(scope, after, name)
+            if scope.is_request or was.additional:
+                schemas.add(scope, bare, after.described[name])
+
+
+def _undescribed(side: Side, view: View, members: _Members, name: str) -> tuple[Spot, ...]:
+    """Return what holds for a member that is required and not described, as if it were written where members are."""
+    required = members.required.get(name)
+    where = pointers.join(pointers.parent(required) if required else view.pointer, "properties", name)
+    if view.is_closed:
+        return (Spot(where, False),)
+    return tuple(Spot(where, side.follow(spot).value) for spot in view.additional) or (Spot(where, {}),)
+
+
+def _note_undescribed(scope: Scope, new: View, where: str, spot: Spot, name: str) -> None:
+    label = scope.old.label(spot.pointer)
+    if not scope.is_request:
+        verdict = Verdict.BREAKING
+        consequence = "it may be anything, for which consumers are not prepared"
+    elif new.is_closed:
+        verdict, consequence = Verdict.BREAKING, "requests with it will be refused, and those without it as well"
+    else:
+        verdict = Verdict.MAY_BREAK
+        consequence = "requests that were right stay right, but generated clients have no argument for it any more"
+    scope.tell(
+        "member-undescribed",
+        verdict,
+        f"{label.text} is not described any more, but has to be there: {consequence}",
+        new=where,
+        old=spot.pointer,
+        subject=name,
+        detail=name,
+    )
+
+
+def _note_described(scope: Scope, after: _Members, name: str) -> None:
+    spot = after.described[name][0]
+    scope.tell(
+        "member-described",
+        Verdict.COMPATIBLE,
+        f"{scope.new.label(spot.pointer).text} is described now: before, it only had to be there",
+        new=spot.pointer,
+        subject=name,
+        detail=name,
     )
 
 
