@@ -8,7 +8,7 @@ from generator.comparison import catalogue
 from generator.comparison.changes import Step, Verdict
 from generator.comparison.ledger import Scope
 from generator.comparison.places import Label, Spot, code, listed, value
-from generator.comparison.views import View, as_text, standing
+from generator.comparison.views import View, are_same, as_text, standing
 from generator.plain import is_list
 
 _LIMITS: Final = {
@@ -44,7 +44,7 @@ def note_schema(scope: Scope, old: View, new: View) -> None:
         if not name.startswith("x-") or name in _JUDGED:
             continue
         before, after = old.first(name), new.first(name)
-        if (before and before.value) != (after and after.value):
+        if not are_same(before and before.value, after and after.value):
             where, whence, label = standing(scope, new, before, after)
             scope.documented(label, code(name), new=where, old=whence)
 

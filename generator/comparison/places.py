@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
@@ -15,6 +16,8 @@ from generator.structure import is_reference, resolve, value_at
 
 _LONGEST: Final = 60
 _SHOWN_VALUES: Final = 6
+_LIKE_JSON: Final = re.compile(r"|true|false|null|-?\d+(\.\d+)?([eE][-+]?\d+)?")
+"""Texts that look as if they were none."""
 
 
 @attrs.frozen(eq=False)
@@ -53,6 +56,11 @@ class Side:
 
     document: dict[str, Any]
     _known: dict[str, Spot | None] = attrs.field(factory=dict, init=False)
+
+    @cached_property
+    def reads_nullable(self) -> bool:
+        """Whether `nullable` means anything, as it does in OpenAPI 3.0 only."""
+        return re.match(r"3\.0\b", str(self.document.get("openapi"))) is not None
 
     @property
     def root(self) -> Spot:
@@ -210,10 +218,10 @@ def code(text: object) -> str:
 
 
 def value(spot: Any) -> str:
-    """Return a value as a sentence shows it: texts as they are, all else as JSON."""
+    """Return a value as a sentence shows it: texts as they are if that can be nothing else, all else as JSON."""
     from generator.findings import quoted
 
-    return code(spot if isinstance(spot, str) and spot else quoted(spot))
+    return code(spot if isinstance(spot, str) and not _LIKE_JSON.fullmatch(spot) else quoted(spot))
 
 
 def listed(values: Iterator[str] | list[str]) -> str:

@@ -68,7 +68,7 @@ class Schemas:
 
     def _compare(self, scope: Scope, old: View, new: View) -> None:
         _note_name(scope, old, new)
-        if old.says() == new.says():
+        if old.says_as(new):
             # Then only what references within lead to can differ.
             members.note_members(self, scope, old, new)
             unions.note_unions(self, scope, old, new)

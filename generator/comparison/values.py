@@ -80,26 +80,46 @@ def type_name(types: frozenset[str] | None) -> str:
 
 def note_null(scope: Scope, old: View, new: View) -> None:
     """Tell of null that is allowed now, or not any more."""
+    _note_nullable(scope, old, new)
     if old.may_be_null == new.may_be_null:
         return
     if (old.types is None) != (new.types is None) and not (old.unions or new.unions):
         return  # from or to anything, which is told already
+    if old.has_null_type == new.has_null_type and (old.enum is None) != (new.enum is None):
+        return  # of the values that are listed, or not any more, which is told
     was, now = old.first("type"), new.first("type")
-    if was and now and was.value == now.value:
-        # It is told beside the type, as OpenAPI 3.0 does, or around it.
+    why = ""
+    if (was and was.value) == (now and now.value):
+        # It is told beside the type, as OpenAPI 3.0 does, or around it, or among the values.
         was, now = old.first("nullable"), new.first("nullable")
+        if was and now and scope.old.reads_nullable and not scope.new.reads_nullable:
+            why = ", for `nullable` means nothing from OpenAPI 3.1 on"
     where, whence, label = standing(scope, new, was, now)
+    listed_was, listed_now = old.listed_null, new.listed_null
+    if bool(listed_was) != bool(listed_now):
+        where, _, label = standing(scope, new, _listing(old), _listing(new))
+        where = listed_now.pointer if listed_now else where
+        whence = listed_was.pointer if listed_was else ""
     if new.may_be_null:
         scope.loosened("null-added", label, "may be null now", new=where, old=whence, unexpected="null")
     else:
         scope.tightened(
             "null-removed",
             label,
-            "may not be null any more",
+            f"may not be null any more{why}",
             new=where,
             old=whence,
             refused="requests with null",
         )
+
+
+def _note_nullable(scope: Scope, old: View, new: View) -> None:
+    """Tell of `nullable` where it means nothing, and so changes nothing."""
+    before, after = old.first("nullable"), new.first("nullable")
+    if scope.old.reads_nullable or scope.new.reads_nullable or old.is_set("nullable") == new.is_set("nullable"):
+        return
+    where, whence, label = standing(scope, new, before, after)
+    scope.documented(label, "`nullable`, which means nothing from OpenAPI 3.1 on,", new=where, old=whence)
 
 
 def note_enum(scope: Scope, old: View, new: View) -> None:
@@ -111,7 +131,7 @@ def note_enum(scope: Scope, old: View, new: View) -> None:
     if before is not None and after is not None:
         _note_values(scope, old, new, before, after)
     elif after is not None:
-        fact = f"takes only {_shown(after)} now" if scope.is_request else f"is one of {_shown(after)} now"
+        fact = f"takes only {_shown(new)} now" if scope.is_request else f"is one of {_shown(new)} now"
         scope.tightened(
             "enum-closed",
             label,
@@ -143,8 +163,10 @@ def _open(view: View) -> dict[str, Spot] | None:
     return {as_text(item.value): item for item in found.items()} if found else None
 
 
-def _shown(values: dict[str, Spot]) -> str:
-    return listed([value(spot.value) for spot in values.values()]) or "nothing"
+def _shown(view: View) -> str:
+    """Return the values that a view lists; they are there."""
+    values = [value(spot.value) for spot in (view.enum or {}).values()]
+    return listed([*values, value(None)] if view.may_be_null else values) or "nothing"
 
 
 def _note_values(scope: Scope, old: View, new: View, before: dict[str, Spot], after: dict[str, Spot]) -> None:

@@ -42,11 +42,13 @@ class Layer:
         pointer: Where it stands.
         schema: What it says itself.
         or_null: Whether null is allowed beside it.
+        has_way_out: Whether null is allowed around it, so that its own values need not list it.
     """
 
     pointer: str
     schema: dict[str, Any]
     or_null: bool = False
+    has_way_out: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -99,9 +101,13 @@ class View:
         saying = (layer.pointer for layer in self.layers if layer.schema.keys() - _SAYS_NOTHING)
         return next(saying, self.pointer)
 
-    def says(self) -> list[tuple[dict[str, Any], bool]]:
-        """Return all that is written, but for what references lead to."""
-        return [(layer.schema, layer.or_null) for layer in self.layers]
+    def says_as(self, other: View) -> bool:
+        """Return whether the same is written in both, but for what references lead to."""
+        mine, others = [
+            [(layer.schema, layer.or_null, layer.has_way_out) for layer in view.layers]
+            for view in (self, other)
+        ]
+        return self.is_never == other.is_never and are_same(mine, others)
 
     def _collect(self, sources: tuple[Spot, ...]) -> None:
         pending = [(source, False) for source in reversed(sources)]
@@ -115,7 +121,8 @@ class View:
                 self.is_never |= spot.value is False
                 self.layers.append(Layer(spot.pointer, {}))
                 continue
-            or_null |= spot.value.get("nullable") is True
+            has_way_out = or_null
+            or_null |= self._side.reads_nullable and spot.value.get("nullable") is True
             below: list[tuple[Spot, bool]] = []
             if is_reference(spot.value):
                 target = self._side.next(spot)
@@ -130,7 +137,7 @@ class View:
                 elif branches:
                     self.unions.append(Union(union.pointer, tuple(others)))
                     self._unions_take_null &= any(map(self._takes_null, branches))
-            self.layers.append(Layer(spot.pointer, spot.value, or_null))
+            self.layers.append(Layer(spot.pointer, spot.value, or_null, has_way_out))
             pending += reversed(below)
 
     def _is_null(self, branch: Spot) -> bool:
@@ -148,7 +155,8 @@ class View:
         if not is_mapping(found):
             return False
         types = _types(found)
-        return types is None or _NULL in types or found.get("nullable") is True
+        is_nullable = self._side.reads_nullable and found.get("nullable") is True
+        return (types is None or _NULL in types or is_nullable) and _lists_null(found) is not False
 
     # Single keywords
 
@@ -194,6 +202,8 @@ class View:
             guess = "object"
         elif any(name in layer.schema for layer in self.layers for name in ("items", "prefixItems")):
             guess = "array"
+        elif self.listed_null and not self.enum:
+            return frozenset({_NULL})
         else:
             kinds = {_TYPES.get(type(spot.value), "") for spot in (self.enum or {}).values()}
             if kinds and "" not in kinds:
@@ -210,7 +220,20 @@ class View:
     @property
     def may_be_null(self) -> bool:
         """Whether null is allowed."""
+        return self.has_null_type and all(
+            layer.has_way_out or _lists_null(layer.schema) is not False for layer in self.layers
+        )
+
+    @property
+    def has_null_type(self) -> bool:
+        """Whether null is allowed, whatever values are listed."""
         return self._unions_take_null and (self.types is None or _NULL in self.types)
+
+    @property
+    def listed_null(self) -> Spot | None:
+        """Null among the values that are allowed; None if it is not listed."""
+        spots = [item for spot in self.every("enum") for item in spot.items()] + self.every("const")
+        return next((spot for spot in spots if spot.value is None), None)
 
     @property
     def is_bare(self) -> bool:
@@ -320,13 +343,27 @@ def _values(layer: Layer) -> dict[str, Spot] | None:
         return {as_text(item.value): item for item in spot.items() if item.value is not None}
     if "const" in layer.schema:
         spot = Spot(pointers.join(layer.pointer, "const"), layer.schema["const"])
-        return {as_text(spot.value): spot}
+        return {} if spot.value is None else {as_text(spot.value): spot}
     return None
+
+
+def _lists_null(schema: dict[str, Any]) -> bool | None:
+    """Return whether null is among the values that a schema lists; None if it lists none."""
+    if is_list(schema.get("enum")):
+        return None in schema["enum"]
+    return schema["const"] is None if "const" in schema else None
 
 
 def as_text(value: Any) -> str:
     """Return a value as JSON, by which equal ones are known; `1` and `1.0` are the same number."""
     return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, default=str)
+
+
+def are_same(one: object, other: object) -> bool:
+    """Return whether two values are equal as JSON, where `true` is not `1` as it is in Python."""
+    return one == other and json.dumps(one, sort_keys=True, default=str) == json.dumps(
+        other, sort_keys=True, default=str
+    )
 
 
 def _plain(value: Any) -> Any:

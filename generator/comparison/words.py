@@ -7,7 +7,7 @@ from typing import Any, Final
 from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Scope
 from generator.comparison.places import Label, Spot, code
-from generator.comparison.views import as_text
+from generator.comparison.views import are_same, as_text
 from generator.plain import is_list, is_mapping
 
 WORDS: Final = {
@@ -26,7 +26,7 @@ def note_words(scope: Scope, old: Spot, new: Spot, label: Label) -> None:
     """Tell of other words about an object."""
     for name, what in WORDS.items():
         before, after = old.member(name), new.member(name)
-        if before.value != after.value or old.has(name) != new.has(name):
+        if not are_same(before.value, after.value) or old.has(name) != new.has(name):
             scope.documented(label, what, new=after.pointer, old=before.pointer if old.has(name) else "")
 
 
@@ -34,7 +34,8 @@ def note_others(scope: Scope, old: Spot, new: Spot, label: Label, known: frozens
     """Tell of members that no other rule looks at: extensions, and what OpenAPI does not know."""
     for name in dict.fromkeys([*old.members(), *new.members()]):
         before, after = old.member(name), new.member(name)
-        if name in known or name in WORDS or (before.value == after.value and old.has(name) == new.has(name)):
+        is_same = are_same(before.value, after.value) and old.has(name) == new.has(name)
+        if name in known or name in WORDS or is_same:
             continue
         scope.documented(label, code(name), new=after.pointer, old=before.pointer if old.has(name) else "")
 
