@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from generator import deprecation
 from generator.comparison import catalogue
 from generator.comparison.changes import Step, Verdict
 from generator.comparison.ledger import Scope
 from generator.comparison.places import Label, Spot, code, listed, value
 from generator.comparison.views import View, are_same, as_text, standing
+from generator.findings import printable
 from generator.plain import is_list
 
 _LIMITS: Final = {
@@ -24,14 +26,17 @@ _JUDGED: Final = frozenset(
         "x-error-kinds",
         "x-error-fields",
         "x-text-blocks",
+        deprecation.VALUES,
     }
 )
 _NOTHING: Final = Spot("", None)
+_LONGEST: Final = 200
 
 
 def note_schema(scope: Scope, old: View, new: View) -> None:
     """Tell of extensions of a schema that changed."""
     _note_images(scope, old, new)
+    _note_deprecated_values(scope, old, new)
     for name, note in (("x-error-codes", catalogue.note_codes), ("x-error-kinds", catalogue.note_kinds)):
         before, after = old.first(name), new.first(name)
         if before or after:
@@ -47,6 +52,50 @@ def note_schema(scope: Scope, old: View, new: View) -> None:
         if not are_same(before and before.value, after and after.value):
             where, whence, label = standing(scope, new, before, after)
             scope.documented(label, code(name), new=where, old=whence)
+
+
+def _note_deprecated_values(scope: Scope, old: View, new: View) -> None:
+    """Tell of values that are deprecated now, or not any more; of values that are gone it is told that they are."""
+    found = [view.first(deprecation.VALUES) for view in (old, new)]
+    holder, _, label = standing(scope, new, *found)
+    before, after = [spot.members() if spot else {} for spot in found]
+    notices = deprecation.value_notices({deprecation.VALUES: found[1].value}) if found[1] else {}
+    listed_now = [item for key in ("enum", "x-extensible-enum") for spot in new.every(key) for item in spot.items()]
+    left = {str(spot.value) for spot in listed_now}
+    for name, spot in after.items():
+        if name not in before:
+            scope.tell(
+                "deprecated",
+                Verdict.COMPATIBLE,
+                f"{code(name)} of {label.text} is deprecated now{_why(notices[name])}: "
+                "it works as before, but may go with the next major version",
+                new=spot.pointer,
+                subject=name,
+                detail=name,
+            )
+        elif not are_same(before[name].value, spot.value):
+            what = f"what is said of the deprecated value {code(name)}"
+            scope.documented(label, what, new=spot.pointer, old=before[name].pointer)
+    for name in [name for name in before if name not in after and name in left]:
+        scope.tell(
+            "no-longer-deprecated",
+            Verdict.COMPATIBLE,
+            f"{code(name)} of {label.text} is not deprecated any more: it stays",
+            new=holder,
+            old=before[name].pointer,
+            subject=name,
+            detail=name,
+        )
+
+
+def _why(notice: str) -> str:
+    """Return what is said of something deprecated, in parentheses and never long."""
+    if not notice:
+        return ""
+    shown = printable(notice)
+    shown = f"{shown[:_LONGEST]}…" if len(shown) > _LONGEST else shown
+    shown = shown.replace("`", "'") if shown.count("`") % 2 else shown
+    return f" ({shown})"
 
 
 def _note_images(scope: Scope, old: View, new: View) -> None:

@@ -189,6 +189,7 @@ def _signs(side: Side, branch: Spot) -> tuple[str, str, str, str]:
 def _note_discriminator(scope: Scope, old: View, new: View) -> None:
     before, after = old.first("discriminator"), new.first("discriminator")
     if not before or not after:
+        _note_discriminated(scope, old, new, before, after)
         return
     _, _, label = standing(scope, new, before, after)
     was, now = before.member("propertyName"), after.member("propertyName")
@@ -232,6 +233,54 @@ def _note_discriminator(scope: Scope, old: View, new: View) -> None:
                 new=other.pointer,
                 unexpected="that value",
             )
+
+
+def _note_discriminated(scope: Scope, old: View, new: View, before: Spot | None, after: Spot | None) -> None:
+    """Tell of alternatives that are told apart by a member from now on, or not any more."""
+    found = after or before
+    if found is None:
+        return
+    where, whence, label = standing(scope, new, before, after)
+    name = found.member("propertyName").value
+    if after:
+        rule = "discriminator-added"
+        fact = f"which alternative {label.text} is stands in {code(name)} now"
+        breaks = scope.is_request and not _has_always(scope.old, old, name)
+        then = (
+            "requests that do not say so may be refused"
+            if breaks
+            else "consumers may go by it, or tell as they did before"
+            if not scope.is_request
+            else "requests that were right say so already"
+        )
+    else:
+        rule = "discriminator-removed"
+        fact = f"which alternative {label.text} is need not stand in {code(name)} any more"
+        breaks = not scope.is_request and not _has_always(scope.new, new, name)
+        then = (
+            "consumers that tell the alternatives apart by it may not find it"
+            if breaks
+            else "requests that were right stay right"
+            if scope.is_request
+            else "it is in every answer as before"
+        )
+    scope.tell(
+        rule,
+        Verdict.MAY_BREAK if breaks else Verdict.COMPATIBLE,
+        f"{fact}: {then}",
+        new=where,
+        old=whence,
+        subject=name if isinstance(name, str) else label.subject,
+    )
+
+
+def _has_always(side: Side, view: View, name: object) -> bool:
+    """Return whether a member has to be there, whichever alternative it is."""
+    if not isinstance(name, str):
+        return False
+    return name in view.required or any(
+        all(name in View(side, (branch,)).required for branch in union.branches) for union in view.unions
+    )
 
 
 def _is_renamed(scope: Scope, one: object, other: object) -> bool:
