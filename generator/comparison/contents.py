@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import attrs
+
 from generator.comparison.changes import Step, Verdict
 from generator.comparison.ledger import Scope
 from generator.comparison.places import Label, Spot, code
@@ -49,7 +51,8 @@ def note_contents(schemas: Schemas, scope: Scope, old: Spot, new: Spot, label: L
                 subject=name,
             )
         if other:
-            _note_media_type(schemas, scope, spot, other[1], label)
+            is_xml = other[0].partition(";")[0].strip().lower().endswith(("/xml", "+xml"))
+            _note_media_type(schemas, attrs.evolve(scope, is_xml=is_xml), spot, other[1], label)
         else:
             scope.tell(
                 "media-type-removed",

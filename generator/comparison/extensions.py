@@ -60,7 +60,9 @@ def _note_deprecated_values(scope: Scope, old: View, new: View) -> None:
     holder, _, label = standing(scope, new, *found)
     before, after = [spot.members() if spot else {} for spot in found]
     notices = deprecation.value_notices({deprecation.VALUES: found[1].value}) if found[1] else {}
-    listed_now = [item for key in ("enum", "x-extensible-enum") for spot in new.every(key) for item in spot.items()]
+    listed_now = [
+        item for key in ("enum", "x-extensible-enum") for spot in new.every(key) for item in spot.items()
+    ]
     left = {str(spot.value) for spot in listed_now}
     for name, spot in after.items():
         if name not in before:

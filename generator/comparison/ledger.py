@@ -101,6 +101,7 @@ class Scope:
         ledger: Where to write.
         owner: For whom.
         direction: Whether it is sent by a consumer or comes to one.
+        is_xml: Whether it is written as XML.
     """
 
     old: Side
@@ -108,6 +109,7 @@ class Scope:
     ledger: Ledger
     owner: Owner = None
     direction: Direction = Direction.NONE
+    is_xml: bool = False
 
     @property
     def is_request(self) -> bool:

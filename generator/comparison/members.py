@@ -171,10 +171,15 @@ def _note_undescribed(scope: Scope, new: View, where: str, spot: Spot, name: str
         verdict = Verdict.BREAKING
         consequence = "it may be anything, for which consumers are not prepared"
     elif new.is_closed:
-        verdict, consequence = Verdict.BREAKING, "requests with it will be refused, and those without it as well"
+        verdict, consequence = (
+            Verdict.BREAKING,
+            "requests with it will be refused, and those without it as well",
+        )
     else:
         verdict = Verdict.MAY_BREAK
-        consequence = "requests that were right stay right, but generated clients have no argument for it any more"
+        consequence = (
+            "requests that were right stay right, but generated clients have no argument for it any more"
+        )
     scope.tell(
         "member-undescribed",
         verdict,

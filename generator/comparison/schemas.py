@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from generator import pointer as pointers
-from generator.comparison import extensions, limits, members, unions, values
+from generator.comparison import extensions, limits, members, unions, values, xml
 from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Owner, Scope
 from generator.comparison.places import Spot, code
@@ -43,12 +43,13 @@ class Schemas:
         self._known = set[Owner]()
 
     def add(self, scope: Scope, old: tuple[Spot, ...], new: tuple[Spot, ...]) -> None:
-        """Have two schemas compared, once for each direction however many lead to them."""
+        """Have two schemas compared, once for each direction and for XML however many lead to them."""
         old, new = scope.old.meant(old), scope.new.meant(new)
         key = (
             tuple(spot.pointer for spot in old),
             tuple(spot.pointer for spot in new),
             scope.direction,
+            scope.is_xml,
         )
         scope.ledger.lead(scope.owner, key)
         if key not in self._known:
@@ -88,6 +89,7 @@ class Schemas:
         unions.note_unions(self, scope, old, new)
         self._note_lists(scope, old, new)
         _note_conditions(scope, old, new)
+        xml.note_xml(scope, old, new)
         extensions.note_schema(scope, old, new)
 
     def _note_lists(self, scope: Scope, old: View, new: View) -> None:

@@ -116,7 +116,11 @@ def note_null(scope: Scope, old: View, new: View) -> None:
 def _note_nullable(scope: Scope, old: View, new: View) -> None:
     """Tell of `nullable` where it means nothing, and so changes nothing."""
     before, after = old.first("nullable"), new.first("nullable")
-    if scope.old.reads_nullable or scope.new.reads_nullable or old.is_set("nullable") == new.is_set("nullable"):
+    if (
+        scope.old.reads_nullable
+        or scope.new.reads_nullable
+        or old.is_set("nullable") == new.is_set("nullable")
+    ):
         return
     where, whence, label = standing(scope, new, before, after)
     scope.documented(label, "`nullable`, which means nothing from OpenAPI 3.1 on,", new=where, old=whence)
