@@ -56,10 +56,10 @@ def note_schema(scope: Scope, old: View, new: View) -> None:
 
 def _note_deprecated_values(scope: Scope, old: View, new: View) -> None:
     """Tell of values that are deprecated now, or not any more; of values that are gone it is told that they are."""
-    found = [view.first(deprecation.VALUES) for view in (old, new)]
-    holder, _, label = standing(scope, new, *found)
+    found = was, now = old.first(deprecation.VALUES), new.first(deprecation.VALUES)
+    holder, _, label = standing(scope, new, was, now)
     before, after = [spot.members() if spot else {} for spot in found]
-    notices = deprecation.value_notices({deprecation.VALUES: found[1].value}) if found[1] else {}
+    notices = deprecation.value_notices({deprecation.VALUES: now.value}) if now else {}
     listed_now = [
         item for key in ("enum", "x-extensible-enum") for spot in new.every(key) for item in spot.items()
     ]
