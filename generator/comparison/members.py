@@ -169,7 +169,11 @@ def _note_undescribed(scope: Scope, new: View, where: str, spot: Spot, name: str
     label = scope.old.label(spot.pointer)
     if not scope.is_request:
         verdict = Verdict.BREAKING
-        consequence = "it may be anything, for which consumers are not prepared"
+        consequence = (
+            "no answer fits any more, with it or without it"
+            if new.is_closed
+            else "it may be anything, for which consumers are not prepared"
+        )
     elif new.is_closed:
         verdict, consequence = (
             Verdict.BREAKING,

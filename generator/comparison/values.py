@@ -82,6 +82,7 @@ def note_null(scope: Scope, old: View, new: View) -> None:
     """Tell of null that is allowed now, or not any more."""
     _note_nullable(scope, old, new)
     if old.may_be_null == new.may_be_null:
+        _note_nullable_aside(scope, old, new)
         return
     if (old.types is None) != (new.types is None) and not (old.unions or new.unions):
         return  # from or to anything, which is told already
@@ -124,6 +125,23 @@ def _note_nullable(scope: Scope, old: View, new: View) -> None:
         return
     where, whence, label = standing(scope, new, before, after)
     scope.documented(label, "`nullable`, which means nothing from OpenAPI 3.1 on,", new=where, old=whence)
+
+
+def _note_nullable_aside(scope: Scope, old: View, new: View) -> None:
+    """Tell of `nullable` where the values that are listed are without null: OpenAPI 3.0 is not read alike there."""
+    was, now = [view.has_null_type and view.is_set("nullable") for view in (old, new)]
+    if was == now or not (scope.old.reads_nullable and scope.new.reads_nullable) or new.enum is None:
+        return
+    where, whence, label = standing(scope, new, old.first("nullable"), new.first("nullable"))
+    scope.tell(
+        "null-added" if now else "null-removed",
+        Verdict.MAY_BREAK if now is not scope.is_request else Verdict.COMPATIBLE,
+        f"{label.text} is {'`nullable` now' if now else 'no longer `nullable`'}, while its values do not list null: "
+        "some tools take null there, and others do not",
+        new=where,
+        old=whence,
+        subject=label.subject,
+    )
 
 
 def note_enum(scope: Scope, old: View, new: View) -> None:

@@ -205,7 +205,7 @@ class View:
         elif self.listed_null and not self.enum:
             return frozenset({_NULL})
         else:
-            kinds = {_TYPES.get(type(spot.value), "") for spot in (self.enum or {}).values()}
+            kinds = {_TYPES.get(type(_plain(spot.value)), "") for spot in (self.enum or {}).values()}
             if kinds and "" not in kinds:
                 return self._or_null(kinds | ({"integer"} if "number" in kinds else set()))
         return None if guess is None else self._or_null({guess})
