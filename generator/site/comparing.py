@@ -9,8 +9,11 @@ from urllib.parse import quote
 
 import attrs
 
-from generator.comparison import Change, Verdict, compare, step
+from generator import deprecation
+from generator.comparison import Change, Step, Verdict, compare, step
+from generator.plain import is_mapping
 from generator.site.pages import Pages
+from generator.structure import resolve, value_at
 
 _GROUPS: Final = {
     Verdict.BREAKING: ("Breaking", "What worked with the older version does not work with the newer one."),
@@ -55,6 +58,11 @@ class Pair:
         return [len(self.of(verdict)) for verdict in _GROUPS]
 
     @property
+    def step(self) -> Step:
+        """Which part of the version the changes demand to be raised together."""
+        return step(self.changes)
+
+    @property
     def summary(self) -> str:
         """How many changes there are, in words."""
         words = ("breaking", "that may break", "compatible", "of words only")
@@ -71,7 +79,7 @@ class Pair:
         return {
             "old": self.old,
             "new": self.new,
-            "step": str(step(self.changes)),
+            "step": str(self.step),
             "changes": [one.to_json() for one in self.changes],
         }
 
@@ -99,7 +107,12 @@ def compare_pages(
     }
     for pair in found:
         groups = [
-            {"verdict": verdict, "title": title, "about": about, "changes": pair.of(verdict)}
+            {
+                "verdict": verdict,
+                "title": title,
+                "about": about,
+                "changes": [(one, _notice(documents[pair.new], one)) for one in pair.of(verdict)],
+            }
             for verdict, (title, about) in _GROUPS.items()
             if pair.of(verdict)
         ]
@@ -110,3 +123,16 @@ def compare_pages(
             json.dumps(pair.to_json(), indent=2, ensure_ascii=False) + "\n"
         ).encode()
     return files
+
+
+def _notice(document: dict[str, Any], change: Change) -> str:
+    """Return the sentence on what a change deprecates, unless the change says it itself; empty for others."""
+    if change.rule != "deprecated":
+        return ""
+    pointer = change.pointer.removesuffix("/deprecated")
+    _, value = resolve(document, pointer, value_at(document, pointer))
+    notice = deprecation.notice(value) if is_mapping(value) else None
+    said = value.get(deprecation.KEY) if notice else None
+    if not is_mapping(said) or " ".join(str(said.get("reason")).split()).rstrip(".") in change.message:
+        return ""
+    return deprecation.sentence(notice)

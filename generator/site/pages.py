@@ -15,9 +15,9 @@ from markupsafe import Markup
 
 from generator.plain import is_list, is_mapping
 from generator.site import example_files, prose
+from generator.site.deprecated import listed, with_sentences
 from generator.site.error_codes import ADVICE, errors
 from generator.site.folder import digest
-from generator.site.operations import operations
 from generator.site.version_files import COLLECTION
 
 LOCAL_SERVICE: Final = "http://127.0.0.1:8765"
@@ -93,7 +93,7 @@ class Pages:
                 root="../",
                 here="This version",
                 **about(document),
-                operations=list(operations(document)),
+                operations=listed(document),
                 groups=groups_of(document, names),
             ),
             "reference.html": self.reference(document, "../"),
@@ -102,7 +102,8 @@ class Pages:
 
     def reference(self, document: dict[str, Any], root: str) -> bytes:
         """Return the interactive reference."""
-        text = json.dumps(prose.without_pictures(document), ensure_ascii=False, separators=(",", ":"))
+        shown = prose.without_pictures(with_sentences(document))
+        text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
         return self._render(
             "reference.html.jinja",
             document,

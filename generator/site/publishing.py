@@ -17,8 +17,8 @@ from generator.findings import Finding, Severity, shown_path
 from generator.generate import CHANGELOG
 from generator.site import folder, prose
 from generator.site.comparing import Pair, compare_pages, pairs
+from generator.site.deprecated import listed
 from generator.site.folder import Site
-from generator.site.operations import operations
 from generator.site.pages import Assets, Pages, about, groups_of
 from generator.site.tools import Tools
 from generator.site.version_files import version_files
@@ -246,7 +246,7 @@ def _root_pages(
             **about(newest),
             newest={
                 "version": version,
-                "operations": list(operations(newest)),
+                "operations": listed(newest),
                 "files": groups_of(newest, sorted(latest)),
             },
             promise=promise,
