@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 from generator import node
 from generator.errors import GeneratorError
 from generator.plain import is_list, is_mapping
+from generator.site.collection import complete
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _IDENTIFIERS: Final = ("id", "_postman_id")
@@ -48,7 +49,7 @@ class NodeTools:
             said = " ".join(done.stderr.split())[:400]
             raise GeneratorError(f"no Postman collection can be made of the description: {said}")
         collection: dict[str, Any] = without_identifiers(json.loads(done.stdout))
-        return collection
+        return complete(collection, document)
 
 
 def without_identifiers(value: Any) -> Any:
