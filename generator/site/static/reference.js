@@ -39,13 +39,15 @@ form.addEventListener("submit", (event) => {
   }
 });
 
-// What the reference leaves out for those who hear the page, or have no mouse.
+// What the reference leaves out for those who hear the page, or have no mouse, and what it shows that misleads.
 const MENDED = {
   "[role=combobox]:not([aria-expanded])": (field) => field.setAttribute("aria-expanded", "false"),
   "button[role=none]": (button) => button.removeAttribute("role"),
   ".cm-content[role=textbox]:not([aria-label])": (field) => field.setAttribute("aria-label", "Text"),
   ".cm-content[contenteditable=true]:not([tabindex])": (text) => text.setAttribute("tabindex", "0"),
   ".cm-scroller[tabindex='-1']:not(:has([contenteditable=true]))": (text) => text.setAttribute("tabindex", "0"),
+  // Base64 that looks like a token that is filled in.
+  "input[placeholder^=QUxMIF]": (field) => field.setAttribute("placeholder", "none yet"),
   ".response-card[role=region]": (card) => card.setAttribute("role", "group"),
 };
 
