@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import http.server
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -128,6 +129,7 @@ def test_try_it(open_page: Opener, address: str, scheme: str, width: int) -> Non
     page.get_by_label("Local service", exact=True).last.fill(address)
     page.get_by_role("button", name="Use it").click()
     page.wait_for_url("**service=**")
+    expect(page.get_by_placeholder(re.compile("QUxM"))).to_have_count(0)
     page.get_by_role("heading", name="Handwritten Text OCR").scroll_into_view_if_needed()
     assert violations(page) == []
     page.get_by_role("button", name="Test Request").first.click()
@@ -158,7 +160,7 @@ def test_only_this_machine(open_page: Opener) -> None:
 
 
 def test_search_with_the_keyboard(open_page: Opener) -> None:
-    """A slash leads to the search, which leaves the codes that have all words; a link shows its code again."""
+    """A slash leads to the search, which leaves what has all words or else most; a link shows its code again."""
     page = open_page("error-codes.html")
     rows = page.locator("#codes > li:visible")
     page.keyboard.press("/")
@@ -167,8 +169,15 @@ def test_search_with_the_keyboard(open_page: Opener) -> None:
     expect(page.get_by_role("status")).to_have_text(f"{rows.count()} of 43 codes")
     page.evaluate("location.hash = '#AIS.0103'")
     expect(page.locator("[id='AIS.0103']")).to_be_in_viewport()
-    page.get_by_label("Search").fill("no such thing")
-    expect(page.get_by_text("No code has all of these words.")).to_be_visible()
+    search = page.get_by_label("Search")
+    search.fill("The picture is too big!")
+    expect(rows.first).to_have_id("AIS.0103")
+    assert 0 < page.locator(".kinds li:visible").count() < 5
+    search.fill("expired xylophone")
+    expect(page.get_by_role("status")).to_contain_text("with 1 of 2 words")
+    search.fill("xylophone")
+    expect(page.get_by_text("No code has any of these words.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Kinds of errors")).to_be_hidden()
     page.keyboard.press("Escape")
     assert rows.count() == 43
 
@@ -189,6 +198,7 @@ def test_compare_two_versions(open_page: Opener) -> None:
     page.wait_for_url("**/compare/1.0.0...2.0.0.html")
     expect(page.get_by_role("region", name="Breaking")).to_contain_text("quick_mode")
     expect(page.get_by_role("region", name="Compatible")).to_contain_text("language")
+    expect(page.get_by_text("Together they demand a major step")).to_be_visible()
     page.get_by_label("From").select_option("2.0.0")
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("status")).to_contain_text("choose two")
@@ -199,6 +209,10 @@ def test_collection(publication: Publication) -> None:
     path = publication.site / VERSIONS[-1] / "postman_collection.json"
     text = path.read_text(encoding="utf-8")
     assert all(f'"{name}"' in text for name in ("Handwritten Text OCR", "Web Image OCR"))
+    made = json.loads(text)
+    assert {"baseUrl", "apiKey"} <= {one["key"] for one in made["variable"]}
+    answers = [answer for folder in made["item"] for call in folder["item"] for answer in call["response"]]
+    assert {answer["code"] for answer in answers} == {200, 400, 429}
     again = Publication(publication.project, publication.site.with_name("again"), publication.tools)
     again.publish()
     assert again.files() == publication.files()

@@ -17,6 +17,9 @@ import pytest
 
 from generator.errors import GeneratorError
 from generator.site import prose
+from generator.site.collection import complete
+from generator.site.comparing import compare_pages, pairs
+from generator.site.deprecated import listed
 from generator.site.dereference import dereference
 from generator.site.file_names import file_names
 from generator.site.json_schemas import json_schemas
@@ -234,6 +237,89 @@ def test_promise_has_one_source(published: Publication) -> None:
     assert promise
     first = promise.split("`")[0].strip() or promise.split("`")[2].strip().split(";")[0]
     assert first in (published.site / "index.html").read_text(encoding="utf-8")
+
+
+def _deprecating() -> dict[str, Any]:
+    """Return a document in which each kind of thing is deprecated, twice by references."""
+
+    def said(reason: str) -> dict[str, Any]:
+        return {
+            "deprecated": True,
+            "x-deprecated": {"since": "1.1.0", "reason": reason, "replacement": "`b`"},
+        }
+
+    tone = {
+        "type": "string",
+        "enum": ["low"],
+        "description": "How high.",
+        "x-deprecated-values": {"low": {"reason": "e"}},
+    }
+    loop = {"$ref": "#/components/schemas/Answer"}
+    answer = {
+        "type": "object",
+        "properties": {
+            "old": {"type": "string", **said("It has a twin.")},
+            "tone": {"$ref": "#/components/schemas/Tone"},
+            "loop": loop,
+        },
+    }
+    one = operation("a", loop, summary="A")
+    one["get"] |= {"parameters": [{"name": "p", "in": "query", "schema": {}, **said("c")}], **said("a")}
+    return minimal({"/a": one}, {"Tone": tone, "Answer": answer})
+
+
+def test_deprecated_on_pages() -> None:
+    """A version says of all that is deprecated why, and what to use; the reference in the descriptions it embeds."""
+    document = _deprecating()
+    before = json.dumps(document)
+    (one,) = listed(document)
+    assert one.notice == "Deprecated since 1.1.0: a; use `b`."
+    assert [(part.name, part.text.partition(": ")[2]) for part in one.parts] == [
+        ("p", "c; use `b`."),
+        ("old", "It has a twin; use `b`."),
+        ("tone: low", "e."),
+    ]
+    made = Pages(Assets.collect(b"")).of_version(document, ["openapi.yaml"])
+    assert b"Deprecated since 1.1.0: It has a twin; use <code>b</code>." in made["index.html"]
+    embedded = json.loads(made["reference.html"].partition(b'id="document">')[2].partition(b"</script>")[0])
+    assert embedded["paths"]["/a"]["get"]["description"].startswith(one.notice)
+    assert embedded["components"]["schemas"]["Tone"]["description"] == "`low`: Deprecated: e.\n\nHow high."
+    assert json.dumps(document) == before
+
+
+def test_compared_on_pages() -> None:
+    """A comparison shows the step, where something stood before, and why and for what something is deprecated."""
+    new = _deprecating()
+    old = json.loads(json.dumps(new))
+    old["info"]["version"] = "1.0.0"
+    members = old["components"]["schemas"]["Answer"]["properties"]
+    members["gone"] = {"type": "string"}
+    del members["old"]["deprecated"]
+    documents = {"1.0.0": old, "2.0.0": new}
+    made = compare_pages(Pages(Assets.collect(b"")), documents, pairs(documents))
+    page = made["compare/1.0.0...2.0.0.html"].decode()
+    assert "a <strong>major</strong> step" in page
+    assert "was <code>/components/schemas/Answer/properties/gone</code>" in page
+    assert "It has a twin; use <code>b</code>" in page
+    assert "<td>major</td>" in made["compare.html"].decode()
+
+
+def test_collection_is_complete() -> None:
+    """A collection gets the variables that it authenticates with, and each answer a status, the catalogue's if any."""
+    schema = {"x-error-codes": {"E.1": {"status": 429}, "E.2": {"status": None}}, "type": "string"}
+    answers = [{"originalRequest": {}, "body": json.dumps({"code": code})} for code in ("E.1", "E.2", None)]
+    collection = {
+        "auth": {"type": "apikey", "apikey": [{"key": "value", "value": "{{apiKey}}"}]},
+        "variable": [{"key": "baseUrl", "value": "x"}],
+        "item": [{"request": {"body": "{{no_variable}}"}, "response": answers}],
+    }
+    made = complete(collection, minimal(schemas={"Code": schema}))
+    assert [one["key"] for one in made["variable"]] == ["baseUrl", "apiKey"]
+    assert [(one["code"], one["status"]) for one in made["item"][0]["response"]] == [
+        (429, "Too Many Requests"),
+        (500, "Internal Server Error"),
+        (500, "Internal Server Error"),
+    ]
 
 
 def test_one_version_has_nothing_to_compare(first: Publication) -> None:
