@@ -153,10 +153,13 @@ def _label(side: Side, tokens: list[str]) -> Label:
             name = next(waiting, "")
             parts.append(f".{name}" if parts else name)
             subject = name
-        elif token == "items":
+        elif token in ("items", "contains"):
             parts.append("[]")
         elif token == "additionalProperties":
             parts.append("{}")
+        elif token in ("$defs", "definitions"):
+            subject = next(waiting, "")
+            root, parts = code(subject), []
         elif token in ("allOf", "oneOf", "anyOf", "prefixItems"):
             index = next(waiting, "")
             parts += [f"[{index}]"] if token == "prefixItems" else []

@@ -44,6 +44,7 @@ class Schemas:
 
     def add(self, scope: Scope, old: tuple[Spot, ...], new: tuple[Spot, ...]) -> None:
         """Have two schemas compared, once for each direction however many lead to them."""
+        was, written = old, new
         old, new = scope.old.meant(old), scope.new.meant(new)
         key = (
             tuple(spot.pointer for spot in old),
@@ -58,7 +59,9 @@ class Schemas:
                     "which is more than is compared: compare a simpler document"
                 )
             self._known.add(key)
-            self._waiting.append((attrs.evolve(scope, owner=key), old, new))
+            self._waiting.append(
+                (attrs.evolve(scope, owner=key, site=_site(scope, (was, written), old, new)), old, new)
+            )
 
     def run(self) -> None:
         """Compare all of them, and what is within them."""
@@ -128,6 +131,25 @@ class Schemas:
                 new=new.home(pointers.parent(pointers.parent(spot.pointer))),
                 old=spot.pointer,
             )
+
+
+def _site(
+    scope: Scope,
+    written: tuple[tuple[Spot, ...], tuple[Spot, ...]],
+    old: tuple[Spot, ...],
+    new: tuple[Spot, ...],
+) -> tuple[str, str] | None:
+    """Return the component that a reference leads to, and the reference, if something else was there before."""
+    if not old or not new or new[0].pointer == old[0].pointer:
+        return None
+    was, now = written[0][0], written[1][0]
+    if now.pointer == new[0].pointer or was.value == now.value:
+        return None
+    tokens = pointers.split(old[0].pointer)
+    was_component = tuple(tokens[:2]) == _NAMED and len(tokens) == 3
+    if was_component and scope.new.component("schemas", tokens[2]) is None:
+        return None  # The component has another name now, by which it is called.
+    return new[0].pointer, now.pointer
 
 
 def _positions(view: View) -> list[Spot]:

@@ -33,7 +33,7 @@ _ENCODINGS: Final = {"contentEncoding": "how it is encoded", "contentMediaType":
 def note_type(scope: Scope, old: View, new: View) -> bool:
     """Tell of another type; return whether the rest can be compared."""
     if old.is_never != new.is_never:
-        label = scope.new.label(new.home(old.pointer))
+        label = scope.called(new.home(old.pointer))
         if new.is_never:
             scope.tightened(
                 "type-changed", label, "may not be there any more", new=new.pointer, old=old.pointer

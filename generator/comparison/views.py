@@ -351,4 +351,4 @@ def standing(
     if after is None:
         holder = new.home(holder)
     where = after.pointer if after else holder
-    return where, before.pointer if before else "", scope.new.label(holder)
+    return where, before.pointer if before else "", scope.called(holder)
