@@ -219,6 +219,11 @@ def value(spot: Any) -> str:
     return code(spot if isinstance(spot, str) and spot else quoted(spot))
 
 
+def said(found: Any) -> str:
+    """Return a value as a sentence shows it, where there may be none."""
+    return "nothing" if found is None else value(found)
+
+
 def listed(values: Iterator[str] | list[str]) -> str:
     """Return texts with commas between them; of many, the first."""
     texts = list(values)

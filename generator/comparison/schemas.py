@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from generator import pointer as pointers
+from generator import deprecation, pointer as pointers
 from generator.comparison import extensions, limits, members, unions, values
 from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Owner, Scope
@@ -201,7 +201,7 @@ def _note_words(scope: Scope, old: View, new: View) -> None:
                 break
     before, after = old.first("deprecated"), new.first("deprecated")
     where, _, label = standing(scope, new, before, after)
-    note_deprecated(scope, before, after, label.text, label.subject, where)
+    note_deprecated(scope, before, after, new.first(deprecation.KEY), label, where)
 
 
 def _note_conditions(scope: Scope, old: View, new: View) -> None:
