@@ -13,7 +13,7 @@ from generator.comparison import extensions, limits, members, unions, values
 from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Owner, Scope
 from generator.comparison.places import Spot, code
-from generator.comparison.views import View, standing
+from generator.comparison.views import View, as_text, standing
 from generator.comparison.words import WORDS, note_deprecated
 from generator.errors import GeneratorError
 
@@ -223,6 +223,16 @@ def _note_conditions(scope: Scope, old: View, new: View) -> None:
                 old=whence,
                 detail=name,
             )
+        elif name == "dependentRequired" and _needs_more(was, first):
+            scope.tightened(
+                "condition-changed", label, f"needs more members beside others ({code(name)}) now",
+                new=where, old=whence, detail=name, refused="requests without them",
+            )  # fmt: skip
+        elif name == "dependentRequired" and _needs_more(first, was):
+            scope.loosened(
+                "condition-changed", label, f"needs less members beside others ({code(name)}) now",
+                new=where, old=whence, detail=name, unexpected="some without the others",
+            )  # fmt: skip
         else:
             scope.tell(
                 "condition-changed",
@@ -233,3 +243,14 @@ def _note_conditions(scope: Scope, old: View, new: View) -> None:
                 subject=label.subject,
                 detail=name,
             )
+
+
+def _needs_more(one: Spot | None, other: Spot | None) -> bool:
+    """Return whether whatever has the members that the one `dependentRequired` asks for lacks none of the other's."""
+    if one is None or other is None:
+        return False
+    few, many = [
+        {name: {as_text(item.value) for item in spot.items()} for name, spot in whole.members().items()}
+        for whole in (one, other)
+    ]
+    return all(needed <= many.get(name, set()) for name, needed in few.items())
