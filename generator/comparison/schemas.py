@@ -163,24 +163,33 @@ def _components(view: View) -> list[str]:
 
 
 def _note_name(scope: Scope, old: View, new: View) -> None:
-    """Tell of a component that has another name now; what it asks for is compared as ever."""
+    """Tell of components that have another name now, or none; what they ask for is compared as ever."""
     before, after = _components(old), _components(new)
-    if not before or not after:
+    gone = [name for name in before if scope.new.component("schemas", name) is None]
+    come = [name for name in after if scope.old.component("schemas", name) is None]
+    if not gone or not _are_alike(old, new):
         return
-    was, called = before[0], after[0]
-    if was == called or scope.new.component("schemas", was) or scope.old.component("schemas", called):
-        return
-    if not _are_alike(old, new):
-        return
-    scope.tell(
-        "component-renamed",
-        Verdict.MAY_BREAK,
-        f"the schema {code(was)} is called {code(called)} now: nothing that is sent changes, "
-        "but generated clients name a class after it",
-        new=pointers.join("", *_NAMED, called),
-        old=pointers.join("", *_NAMED, was),
-        subject=called,
-    )
+    for was, called in zip(gone, come, strict=False):
+        scope.tell(
+            "component-renamed",
+            Verdict.MAY_BREAK,
+            f"the schema {code(was)} is called {code(called)} now: nothing that is sent changes, "
+            "but generated clients name a class after it",
+            new=pointers.join("", *_NAMED, called),
+            old=pointers.join("", *_NAMED, was),
+            subject=called,
+        )
+    for was in gone[len(come) :]:
+        place = pointers.join("", *_NAMED, was)
+        scope.tell(
+            "component-removed",
+            Verdict.MAY_BREAK,
+            f"the schema {code(was)} is gone, and what it asked for stands elsewhere: nothing that is sent changes, "
+            "but generated clients have no class of that name any more",
+            new=place,
+            old=place,
+            subject=was,
+        )
 
 
 def _are_alike(old: View, new: View) -> bool:
