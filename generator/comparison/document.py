@@ -14,7 +14,7 @@ from generator.comparison.places import Label, Side, Spot, code, value
 from generator.comparison.schemas import Schemas
 from generator.comparison.unjudged import unjudged
 from generator.comparison.views import as_text
-from generator.comparison.words import WORDS, note_others, note_words
+from generator.comparison.words import note_others, note_words
 from generator.plain import is_list, is_mapping
 
 _KNOWN: Final = frozenset(
@@ -132,7 +132,7 @@ def _note_leftovers(scope: Scope, *, is_library: bool) -> None:
             if any((section, name) in found for found in needed):
                 if section == "examples" and was and now:
                     scope.documented(
-                        Label(code(name), name), WORDS["example"], new=now.pointer, old=was.pointer
+                        Label("", name), f"the example {code(name)}", new=now.pointer, old=was.pointer
                     )
                 continue
             what = "described otherwise" if was and now else "described" if now else "not described any more"
