@@ -6,9 +6,10 @@ from typing import Final
 
 import attrs
 
+from generator import deprecation
 from generator.comparison.changes import Step, Verdict
 from generator.comparison.ledger import Scope
-from generator.comparison.places import Label, Spot, code
+from generator.comparison.places import Label, Spot, code, value
 from generator.comparison.renames import renamed
 from generator.comparison.schemas import Schemas
 from generator.comparison.views import as_text
@@ -186,7 +187,9 @@ def _note_header(schemas: Schemas, scope: Scope, old: Spot, new: Spot, name: str
     note_words(scope, old, new, label)
     note_schema(schemas, scope, old, new, label)
     note_contents(schemas, scope, old.member("content"), new.member("content"), label)
-    note_deprecated(scope, old.member("deprecated"), new.member("deprecated"), label.text, name, new.pointer)
+    note_deprecated(
+        scope, old.member("deprecated"), new.member("deprecated"), new.member(deprecation.KEY), label, new.pointer
+    )  # fmt: skip
     note_others(scope, old, new, label, _HEADER)
     note_explode(scope, old, new, label)
     was, now = [spot.member("required").value is True for spot in (old, new)]
@@ -226,7 +229,7 @@ def note_explode(scope: Scope, old: Spot, new: Spot, label: Label, place: str = 
             scope.tell(
                 "style-changed",
                 Verdict.BREAKING,
-                f"{label.text} is written otherwise: {code(name)} is {code(after)} now instead of {code(before)}, "
+                f"{label.text} is written otherwise: {code(name)} is {value(after)} now instead of {value(before)}, "
                 "so that neither side reads lists and objects as before",
                 new=now.pointer,
                 old=was.pointer,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from generator.comparison.ledger import Ledger, Scope
 from generator.comparison.operations import Operations, operations
 from generator.comparison.places import Label, Side, Spot, code, value
 from generator.comparison.schemas import Schemas
+from generator.comparison.unjudged import unjudged
 from generator.comparison.views import as_text
 from generator.comparison.words import note_others, note_words
 from generator.plain import is_list, is_mapping
@@ -57,7 +57,7 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     _note_about(scope, before.root, after.root)
     _note_leftovers(scope, is_library=is_library)
     found = ledger.changes()
-    return found or _unnamed(before, after)
+    return found or unjudged(before, after)
 
 
 def _compare_library(schemas: Schemas, scope: Scope) -> None:
@@ -130,6 +130,10 @@ def _note_leftovers(scope: Scope, *, is_library: bool) -> None:
             if is_told or (was and now and as_text(was.value) == as_text(now.value)):
                 continue
             if any((section, name) in found for found in needed):
+                if section == "examples" and was and now:
+                    scope.documented(
+                        Label("", name), f"the example {code(name)}", new=now.pointer, old=was.pointer
+                    )
                 continue
             what = "described otherwise" if was and now else "described" if now else "not described any more"
             scope.tell(
@@ -159,23 +163,3 @@ def _needed(side: Side) -> set[tuple[str, str]]:
                 component = side.component(tokens[1], tokens[2])
                 waiting += [component.value] if component else []
     return found
-
-
-def _unnamed(old: Side, new: Side) -> list[Change]:
-    """Tell of a difference that no rule has words for, so that no document changes without notice."""
-    before, after = [_without_version(side.document) for side in (old, new)]
-    if json.dumps(before, default=str) == json.dumps(after, default=str):
-        return []
-    what = (
-        "the order of members differs, and nothing else"
-        if as_text(before) == as_text(after)
-        else "the document is written otherwise, and asks for the same"
-    )
-    return [Change("", "", "written-otherwise", Verdict.DOCUMENTATION, Direction.NONE, what, Step.PATCH)]
-
-
-def _without_version(document: dict[str, Any]) -> dict[str, Any]:
-    info = document.get("info")
-    if not is_mapping(info):
-        return document
-    return {**document, "info": {name: member for name, member in info.items() if name != "version"}}

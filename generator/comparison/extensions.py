@@ -43,11 +43,13 @@ def note_schema(scope: Scope, old: View, new: View) -> None:
             where, _, _ = standing(scope, new, before, after)
             note(scope, before or _NOTHING, after or Spot(where, None))
     _note_mapped(scope, old, new, "x-error-fields", "the {} of an error", Verdict.BREAKING)
-    _note_mapped(scope, old, new, "x-text-blocks", "the {} of its text", Verdict.MAY_BREAK)
+    _note_mapped(scope, old, new, "x-text-blocks", "the {} of text blocks", Verdict.MAY_BREAK)
     names = dict.fromkeys(name for view in (old, new) for layer in view.layers for name in layer.schema)
     for name in names:
         if not name.startswith("x-") or name in _JUDGED:
             continue
+        if name == deprecation.KEY and old.is_set("deprecated") != new.is_set("deprecated"):
+            continue  # It is told with what is deprecated.
         before, after = old.first(name), new.first(name)
         if not are_same(before and before.value, after and after.value):
             where, whence, label = standing(scope, new, before, after)

@@ -102,6 +102,7 @@ class Scope:
         owner: For whom.
         direction: Whether it is sent by a consumer or comes to one.
         is_xml: Whether it is written as XML.
+        site: The pointer of a component that stands for something else now, and of where the reference to it is.
     """
 
     old: Side
@@ -110,6 +111,12 @@ class Scope:
     owner: Owner = None
     direction: Direction = Direction.NONE
     is_xml: bool = False
+    site: tuple[str, str] | None = None
+
+    def called(self, pointer: str) -> Label:
+        """Return how a place in the new document is called; by its component only if it was that one before."""
+        is_site = self.site is not None and self.site[0] == pointer
+        return self.new.label(self.site[1] if self.site and is_site else pointer)
 
     @property
     def is_request(self) -> bool:

@@ -75,8 +75,11 @@ def _note_multiples(scope: Scope, old: View, new: View) -> None:
     if was == now:
         return
     where, whence, label = standing(scope, new, before, after)
+    instead = f" instead of {value(was)}" if before else ""
     fact = (
-        f"is a multiple of {value(now)} now" if after else f"need not be a multiple of {value(was)} any more"
+        f"is a multiple of {value(now)} now{instead}"
+        if after
+        else f"need not be a multiple of {value(was)} any more"
     )
     if was is None or _divides(was, now):
         scope.tightened("limit-tightened", label, fact, new=where, old=whence, detail="multipleOf")

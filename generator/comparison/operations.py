@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from generator import pointer as pointers
+from generator import deprecation, pointer as pointers
 from generator.comparison import security, servers
 from generator.comparison.answers import note_answers
 from generator.comparison.changes import Direction, Verdict
@@ -172,8 +172,8 @@ class Operations:
             scope,
             before.member("deprecated"),
             after.member("deprecated"),
-            label.text,
-            label.subject,
+            after.member(deprecation.KEY),
+            label,
             after.pointer,
         )
         if before.member("tags").value != after.member("tags").value:

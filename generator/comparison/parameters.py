@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from generator import deprecation
 from generator.comparison.changes import Verdict
 from generator.comparison.contents import note_contents, note_explode, note_schema
 from generator.comparison.extensions import note_scalar
@@ -172,7 +173,9 @@ def _note_parameter(schemas: Schemas, scope: Scope, old: Spot, new: Spot) -> Non
             subject=name,
             detail="content",
         )
-    note_deprecated(scope, old.member("deprecated"), new.member("deprecated"), label.text, name, new.pointer)
+    note_deprecated(
+        scope, old.member("deprecated"), new.member("deprecated"), new.member(deprecation.KEY), label, new.pointer
+    )  # fmt: skip
     note_explode(scope, old, new, label, text_of(new.value, "in"))
     _note_required(scope, old, new, label)
     for switch in ("allowReserved", "allowEmptyValue"):

@@ -161,10 +161,13 @@ def _label(side: Side, tokens: list[str]) -> Label:
             name = next(waiting, "")
             parts.append(f".{name}" if parts else name)
             subject = name
-        elif token == "items":
+        elif token in ("items", "contains"):
             parts.append("[]")
         elif token == "additionalProperties":
             parts.append("{}")
+        elif token in ("$defs", "definitions"):
+            subject = next(waiting, "")
+            root, parts = code(subject), []
         elif token in ("allOf", "oneOf", "anyOf", "prefixItems"):
             index = next(waiting, "")
             parts += [f"[{index}]"] if token == "prefixItems" else []
@@ -222,6 +225,11 @@ def value(spot: Any) -> str:
     from generator.findings import quoted
 
     return code(spot if isinstance(spot, str) and not _LIKE_JSON.fullmatch(spot) else quoted(spot))
+
+
+def said(found: Any) -> str:
+    """Return a value as a sentence shows it, where there may be none."""
+    return "nothing" if found is None else value(found)
 
 
 def listed(values: Iterator[str] | list[str]) -> str:

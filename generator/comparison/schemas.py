@@ -8,12 +8,12 @@ from typing import Final
 
 import attrs
 
-from generator import pointer as pointers
+from generator import deprecation, pointer as pointers
 from generator.comparison import extensions, limits, members, unions, values, xml
 from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Owner, Scope
 from generator.comparison.places import Spot, code
-from generator.comparison.views import View, standing
+from generator.comparison.views import View, as_text, standing
 from generator.comparison.words import WORDS, note_deprecated
 from generator.errors import GeneratorError
 
@@ -44,6 +44,7 @@ class Schemas:
 
     def add(self, scope: Scope, old: tuple[Spot, ...], new: tuple[Spot, ...]) -> None:
         """Have two schemas compared, once for each direction and for XML however many lead to them."""
+        was, written = old, new
         old, new = scope.old.meant(old), scope.new.meant(new)
         key = (
             tuple(spot.pointer for spot in old),
@@ -59,7 +60,9 @@ class Schemas:
                     "which is more than is compared: compare a simpler document"
                 )
             self._known.add(key)
-            self._waiting.append((attrs.evolve(scope, owner=key), old, new))
+            self._waiting.append(
+                (attrs.evolve(scope, owner=key, site=_site(scope, (was, written), old, new)), old, new)
+            )
 
     def run(self) -> None:
         """Compare all of them, and what is within them."""
@@ -132,6 +135,25 @@ class Schemas:
             )
 
 
+def _site(
+    scope: Scope,
+    written: tuple[tuple[Spot, ...], tuple[Spot, ...]],
+    old: tuple[Spot, ...],
+    new: tuple[Spot, ...],
+) -> tuple[str, str] | None:
+    """Return the component that a reference leads to, and the reference, if something else was there before."""
+    if not old or not new or new[0].pointer == old[0].pointer:
+        return None
+    was, now = written[0][0], written[1][0]
+    if now.pointer == new[0].pointer or was.value == now.value:
+        return None
+    tokens = pointers.split(old[0].pointer)
+    was_component = tuple(tokens[:2]) == _NAMED and len(tokens) == 3
+    if was_component and scope.new.component("schemas", tokens[2]) is None:
+        return None  # The component has another name now, by which it is called.
+    return new[0].pointer, now.pointer
+
+
 def _positions(view: View) -> list[Spot]:
     return next((spot.items() for spot in view.every("prefixItems")), [])
 
@@ -143,24 +165,33 @@ def _components(view: View) -> list[str]:
 
 
 def _note_name(scope: Scope, old: View, new: View) -> None:
-    """Tell of a component that has another name now; what it asks for is compared as ever."""
+    """Tell of components that have another name now, or none; what they ask for is compared as ever."""
     before, after = _components(old), _components(new)
-    if not before or not after:
+    gone = [name for name in before if scope.new.component("schemas", name) is None]
+    come = [name for name in after if scope.old.component("schemas", name) is None]
+    if not gone or not _are_alike(old, new):
         return
-    was, called = before[0], after[0]
-    if was == called or scope.new.component("schemas", was) or scope.old.component("schemas", called):
-        return
-    if not _are_alike(old, new):
-        return
-    scope.tell(
-        "component-renamed",
-        Verdict.MAY_BREAK,
-        f"the schema {code(was)} is called {code(called)} now: nothing that is sent changes, "
-        "but generated clients name a class after it",
-        new=pointers.join("", *_NAMED, called),
-        old=pointers.join("", *_NAMED, was),
-        subject=called,
-    )
+    for was, called in zip(gone, come, strict=False):
+        scope.tell(
+            "component-renamed",
+            Verdict.MAY_BREAK,
+            f"the schema {code(was)} is called {code(called)} now: nothing that is sent changes, "
+            "but generated clients name a class after it",
+            new=pointers.join("", *_NAMED, called),
+            old=pointers.join("", *_NAMED, was),
+            subject=called,
+        )
+    for was in gone[len(come) :]:
+        place = pointers.join("", *_NAMED, was)
+        scope.tell(
+            "component-removed",
+            Verdict.MAY_BREAK,
+            f"the schema {code(was)} is gone, and what it asked for stands elsewhere: nothing that is sent changes, "
+            "but generated clients have no class of that name any more",
+            new=place,
+            old=place,
+            subject=was,
+        )
 
 
 def _are_alike(old: View, new: View) -> bool:
@@ -181,7 +212,7 @@ def _note_words(scope: Scope, old: View, new: View) -> None:
                 break
     before, after = old.first("deprecated"), new.first("deprecated")
     where, _, label = standing(scope, new, before, after)
-    note_deprecated(scope, before, after, label.text, label.subject, where)
+    note_deprecated(scope, before, after, new.first(deprecation.KEY), label, where)
 
 
 def _note_conditions(scope: Scope, old: View, new: View) -> None:
@@ -203,6 +234,16 @@ def _note_conditions(scope: Scope, old: View, new: View) -> None:
                 old=whence,
                 detail=name,
             )
+        elif name == "dependentRequired" and _needs_more(was, first):
+            scope.tightened(
+                "condition-changed", label, f"needs more members beside others ({code(name)}) now",
+                new=where, old=whence, detail=name, refused="requests without them",
+            )  # fmt: skip
+        elif name == "dependentRequired" and _needs_more(first, was):
+            scope.loosened(
+                "condition-changed", label, f"needs less members beside others ({code(name)}) now",
+                new=where, old=whence, detail=name, unexpected="some without the others",
+            )  # fmt: skip
         else:
             scope.tell(
                 "condition-changed",
@@ -213,3 +254,14 @@ def _note_conditions(scope: Scope, old: View, new: View) -> None:
                 subject=label.subject,
                 detail=name,
             )
+
+
+def _needs_more(one: Spot | None, other: Spot | None) -> bool:
+    """Return whether whatever has the members that the one `dependentRequired` asks for lacks none of the other's."""
+    if one is None or other is None:
+        return False
+    few, many = [
+        {name: {as_text(item.value) for item in spot.items()} for name, spot in whole.members().items()}
+        for whole in (one, other)
+    ]
+    return all(needed <= many.get(name, set()) for name, needed in few.items())

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from generator.comparison.changes import Verdict
 from generator.comparison.ledger import Scope
-from generator.comparison.places import Label, Side, Spot, code, listed
+from generator.comparison.places import Label, Side, Spot, code, listed, said
 from generator.comparison.renames import renamed
 from generator.comparison.views import as_text
 from generator.comparison.words import note_others, note_words
@@ -209,7 +209,7 @@ def _note_scheme(scope: Scope, old: Spot, new: Spot, name: str, *, is_used: bool
             scope.tell(
                 "scheme-changed",
                 Verdict.BREAKING if is_used else Verdict.DOCUMENTATION,
-                f"{label.text} has {code(now.value)} as {code(member)} now instead of {code(was.value)}: "
+                f"{label.text} has {said(now.value)} as {code(member)} now instead of {said(was.value)}: "
                 "calls that are authenticated as before will be refused",
                 new=now.pointer,
                 old=was.pointer if old.has(member) else "",
@@ -249,7 +249,7 @@ def _note_flow(scope: Scope, old: Spot, new: Spot, label: Label, flow: str) -> N
         if was.value != now.value:
             scope.tell(
                 "flow-changed", Verdict.BREAKING,
-                f"{code(member)} of {label.text} ({code(flow)}) is {code(now.value)} now instead of {code(was.value)}: "
+                f"{code(member)} of {label.text} ({code(flow)}) is {said(now.value)} now instead of {said(was.value)}: "
                 "consumers that get tokens there cannot",
                 new=now.pointer, old=was.pointer if old.has(member) else "", subject=label.subject, detail=member,
             )  # fmt: skip

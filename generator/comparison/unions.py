@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator import pointer as pointers
 from generator.comparison.changes import Verdict
@@ -10,11 +10,16 @@ from generator.comparison.ledger import Scope
 from generator.comparison.places import Label, Side, Spot, code, text_of
 from generator.comparison.values import type_name
 from generator.comparison.views import Union, View, as_text, standing
-from generator.comparison.words import same_but_for_words, without_words
+from generator.comparison.words import WORDS, same_but_for_words, without_words
 from generator.plain import is_list, is_mapping
 
 if TYPE_CHECKING:
     from generator.comparison.schemas import Schemas
+
+_ALIKE: Final = 0.5
+"""The share of an alternative that has to have stayed for it to be the same one."""
+
+_MOST_GUESSES: Final = 10_000
 
 
 def note_introduced(schemas: Schemas, scope: Scope, old: View, new: View) -> bool:
@@ -30,7 +35,7 @@ def note_introduced(schemas: Schemas, scope: Scope, old: View, new: View) -> boo
     if found is None:
         return False
     home = new.home(old.pointer)
-    label = scope.new.label(home)
+    label = scope.called(home)
     for branch in union.unions[0].branches:
         if branch is found:
             schemas.add(scope, *((plain, (branch,)) if new.unions else ((branch,), plain)))
@@ -82,7 +87,7 @@ def note_unions(schemas: Schemas, scope: Scope, old: View, new: View) -> None:
 
 
 def _note_union(schemas: Schemas, scope: Scope, new: View, before: Union, after: Union) -> None:
-    label = scope.new.label(pointers.parent(after.pointer))
+    label = scope.called(pointers.parent(after.pointer))
     matched = _matched(scope, before, after)
     for index, branch in enumerate(before.branches):
         if index in matched:
@@ -164,9 +169,52 @@ def _matched(scope: Scope, before: Union, after: Union) -> dict[int, int]:
                 for other, own in enumerate(news)
                 if other not in found.values() and own[level] == signs[level]
             ]
-            if same and (len(same) == 1 or level == 1):
+            rivals = [
+                other for other, own in enumerate(olds) if other not in found and own[level] == signs[level]
+            ]
+            if same and (len(same) == len(rivals) == 1 or level == 1):
                 found[index] = same[0]
-    return found
+    return found | _nearest(scope, before, after, found)
+
+
+def _nearest(scope: Scope, before: Union, after: Union, found: dict[int, int]) -> dict[int, int]:
+    """Match what is left by how much of it stayed: where an alternative stands tells nothing."""
+    olds, news = [
+        {index: _parts(side, branch) for index, branch in enumerate(union.branches) if index not in taken}
+        for side, union, taken in (
+            (scope.old, before, set(found)),
+            (scope.new, after, set(found.values())),
+        )
+    ]
+    if len(olds) * len(news) > _MOST_GUESSES:
+        return {}
+    alike = [
+        (2 * len(one & other) / (len(one) + len(other)), -index, -position)
+        for index, one in olds.items()
+        for position, other in news.items()
+        if one and other
+    ]
+    matched: dict[int, int] = {}
+    for share, index, position in sorted(alike, reverse=True):
+        if share >= _ALIKE and -index not in matched and -position not in matched.values():
+            matched[-index] = -position
+    return matched
+
+
+def _parts(side: Side, branch: Spot) -> frozenset[tuple[str, ...]]:
+    """Return what an alternative consists of: each keyword with what it says, members one by one."""
+    view = View(side, (branch,))
+    said = {
+        (name, as_text(without_words(value)))
+        for layer in view.layers
+        for name, value in layer.schema.items()
+        if name not in WORDS and name not in ("properties", "$ref", "allOf")
+    }
+    members = {
+        ("properties", name, *(as_text(without_words(source.value)) for source in sources))
+        for name, sources in view.properties.items()
+    }
+    return frozenset(said | members)
 
 
 def _signs(side: Side, branch: Spot) -> tuple[str, str, str, str]:

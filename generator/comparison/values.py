@@ -33,8 +33,17 @@ _ENCODINGS: Final = {"contentEncoding": "how it is encoded", "contentMediaType":
 def note_type(scope: Scope, old: View, new: View) -> bool:
     """Tell of another type; return whether the rest can be compared."""
     if old.is_never != new.is_never:
-        label = scope.new.label(new.home(old.pointer))
-        if new.is_never:
+        label = scope.called(new.home(old.pointer))
+        if new.is_never and not scope.is_request:
+            scope.tell(
+                "type-changed",
+                Verdict.MAY_BREAK,
+                f"{label.text} may not be there any more: consumers that read it find nothing",
+                new=new.pointer,
+                old=old.pointer,
+                subject=label.subject,
+            )
+        elif new.is_never:
             scope.tightened(
                 "type-changed", label, "may not be there any more", new=new.pointer, old=old.pointer
             )
@@ -98,7 +107,7 @@ def note_null(scope: Scope, old: View, new: View) -> None:
     where, whence, label = standing(scope, new, was, now)
     listed_was, listed_now = old.listed_null, new.listed_null
     if bool(listed_was) != bool(listed_now):
-        where, _, label = standing(scope, new, _listing(old), _listing(new))
+        where, _, label = standing(scope, new, old.listing, new.listing)
         where = listed_now.pointer if listed_now else where
         whence = listed_was.pointer if listed_was else ""
     if new.may_be_null:
@@ -148,7 +157,7 @@ def note_enum(scope: Scope, old: View, new: View) -> None:
     """Tell of values that came or went, of a list that is closed and of one that is open."""
     before, after = old.enum, new.enum
     was_open, is_open = _open(old), _open(new)
-    was, now = [_listing(view) or view.first(OPEN_ENUM) for view in (old, new)]
+    was, now = [view.listing or view.first(OPEN_ENUM) for view in (old, new)]
     where, whence, label = standing(scope, new, was, now)
     if before is not None and after is not None:
         _note_values(scope, old, new, before, after)
@@ -176,10 +185,6 @@ def note_enum(scope: Scope, old: View, new: View) -> None:
         _note_open(scope, old, new, was_open or {}, is_open or {})
 
 
-def _listing(view: View) -> Spot | None:
-    return view.first("enum") or view.first("const")
-
-
 def _open(view: View) -> dict[str, Spot] | None:
     found = view.first(OPEN_ENUM)
     return {as_text(item.value): item for item in found.items()} if found else None
@@ -192,7 +197,7 @@ def _shown(view: View) -> str:
 
 
 def _note_values(scope: Scope, old: View, new: View, before: dict[str, Spot], after: dict[str, Spot]) -> None:
-    where, _, holder = standing(scope, new, _listing(old), _listing(new))
+    where, _, holder = standing(scope, new, old.listing, new.listing)
     for key in (
         before.keys() - after.keys() if len(before) < 2 else [key for key in before if key not in after]
     ):

@@ -31,6 +31,7 @@ _TYPES: Final = {
     list: "array",
     dict: "object",
 }
+_VALUES: Final = ("const", "enum")
 _SAYS_NOTHING: Final = frozenset({"$ref", "description", "title", "summary"})
 
 
@@ -83,6 +84,7 @@ class View:
         self.unions: list[Union] = []
         self.is_never = False
         self._unions_take_null = True
+        self._chosen: list[Spot] = []
         self._collect(sources)
 
     @property
@@ -132,7 +134,10 @@ class View:
                 union = spot.member(keyword)
                 branches = union.items()
                 others = [branch for branch in branches if not self._is_null(branch)]
-                if len(others) == 1:
+                if len(others) > 1 and all(map(self._is_value, others)):
+                    self._chosen.append(Spot(union.pointer, others))
+                    or_null |= len(others) < len(branches)
+                elif len(others) == 1:
                     below.append((others[0], or_null or len(others) < len(branches)))
                 elif branches:
                     self.unions.append(Union(union.pointer, tuple(others)))
@@ -148,6 +153,17 @@ class View:
             found.get("type") in (_NULL, [_NULL])
             or found.get("enum") == [None]
             or ("const" in found and found["const"] is None)
+        )
+
+    @staticmethod
+    def _is_value(branch: Spot) -> bool:
+        """Return whether an alternative is nothing but a value: what OpenAPI has for an enum with words about each."""
+        found = branch.value
+        return (
+            is_mapping(found)
+            and any(name in found for name in _VALUES)
+            and found.keys() <= {*_VALUES, "type", "title", "description", "$comment"}
+            and _values(Layer("", found)) is not None
         )
 
     def _takes_null(self, branch: Spot) -> bool:
@@ -254,7 +270,17 @@ class View:
             own = _values(layer)
             if own is not None:
                 found = own if found is None else {key: spot for key, spot in found.items() if key in own}
+        for chosen in self._chosen:
+            own = {}
+            for branch in chosen.value:
+                own |= _values(Layer(branch.pointer, branch.value)) or {}
+            found = own if found is None else {key: spot for key, spot in found.items() if key in own}
         return found
+
+    @property
+    def listing(self) -> Spot | None:
+        """The place where the values are listed that are allowed; None if they are not listed."""
+        return self.first("enum") or self.first("const") or next(iter(self._chosen), None)
 
     def upper(self, name: str, exclusive: str = "") -> Bound | None:
         """Return the tightest upper limit."""
@@ -388,4 +414,4 @@ def standing(
     if after is None:
         holder = new.home(holder)
     where = after.pointer if after else holder
-    return where, before.pointer if before else "", scope.new.label(holder)
+    return where, before.pointer if before else "", scope.called(holder)
