@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,6 +64,13 @@ class Published:
                 f"{shown_path(self.document_path)} holds no document: take it from the history"
             )
         return data
+
+
+def newest(versions: Iterable[str]) -> str:
+    """Return the newest of some versions: of those that are releases, if there is any."""
+    found = sorted(versions, key=order)
+    releases = [one for one in found if not order(one).is_prerelease]
+    return (releases or found)[-1]
 
 
 def order(version: str) -> Version:

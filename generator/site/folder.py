@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import attrs
 
+from generator import record
 from generator.errors import GeneratorError
 from generator.findings import shown_path
 from generator.plain import is_mapping
@@ -47,7 +48,7 @@ class Site:
             "kind": _KIND,
             "format": _FORMAT,
             "base": self.base,
-            "latest": self.versions[-1],
+            "latest": record.newest(self.versions),
             "versions": list(self.versions),
         }
         found = {**self.files, LIST: (json.dumps(listed, indent=2) + "\n").encode()}

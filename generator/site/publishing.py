@@ -12,6 +12,7 @@ import attrs
 
 from generator import record, swap
 from generator.check import examine
+from generator.comparison.gate import judge
 from generator.errors import FindingsError, GeneratorError
 from generator.findings import Finding, Severity, shown_path
 from generator.generate import CHANGELOG
@@ -83,7 +84,8 @@ def publish(
         tell: Called at the beginning of each stage.
 
     Raises:
-        FindingsError: The description has errors.
+        FindingsError: The description has errors, or its version or its changelog do not say what changed since the
+            one that was recorded last.
         GeneratorError: The version was published with other content, the folder holds something else than a site,
             or the tools cannot be fetched.
     """
@@ -97,6 +99,10 @@ def publish(
     document = examined.bundle.document
     version = record.version_of(document)
     documents = _documents(spec, old, document)
+    if recording and record.find(spec, version) is None:
+        findings = judge(spec, outside_references=outside_references).findings
+        if findings:
+            raise FindingsError(findings)
     site = _site(documents, old, _base(base, old), tools, _Texts.beside(spec), tell)
     files = site.all_files()
     before = old.all_files() if old else {}
@@ -211,7 +217,7 @@ def _site(
         found |= pages.of_version(document, found)
         files |= {f"{version}/{path}": content for path, content in found.items()}
     tell("comparing versions")
-    newest = list(documents)[-1]
+    newest = record.newest(documents)
     latest = {
         path.removeprefix(f"{newest}/"): content
         for path, content in files.items()
@@ -234,7 +240,8 @@ def _root_pages(
     latest: list[str],
     texts: _Texts,
 ) -> dict[str, bytes]:
-    version, newest = list(documents.items())[-1]
+    version = record.newest(documents)
+    newest = documents[version]
     changelog = prose.markdown(prose.without_title(texts.changelog), below=1, anchors="v")
     links = {CHANGELOG: "changelog.html", f"./{CHANGELOG}": "changelog.html"}
     promise = prose.markdown(prose.section(texts.readme, _PROMISE), below=2, links=links)

@@ -59,7 +59,7 @@ class Publication:
     def publish_all(self) -> None:
         """Publish the version that is, one that adds a member to an answer, and one that breaks requests."""
         self.publish()
-        self.raise_version("1.0.0", "1.1.0")
+        self.raise_version("1.0.0", "1.1.0", "Answers tell the `language` of the text.")
         self.project.edit(
             "schemas/WebImageResult.yaml",
             "  extracted_data:\n",
@@ -67,15 +67,16 @@ class Publication:
             "  extracted_data:\n",
         )
         self.publish()
-        self.raise_version("1.1.0", "2.0.0")
+        self.raise_version("1.1.0", "2.0.0", "`quick_mode` is called `single_line`.")
         self.project.edit("schemas/HandwritingRequest.yaml", "  quick_mode:\n", "  single_line:\n")
         for name in ("image", "url"):
             self.project.edit(f"examples/handwriting-request-{name}.yaml", "quick_mode:", "single_line:")
         self.publish()
 
-    def raise_version(self, old: str, new: str) -> None:
-        """Give the description another version."""
+    def raise_version(self, old: str, new: str, told: str = "Something changed.") -> None:
+        """Give the description another version, which its changelog tells of."""
         self.project.edit("openapi.yaml", f"version: {old}\n", f"version: {new}\n")
+        self.project.edit("CHANGELOG.md", f"## {old}\n", f"## {new}\n\n- {told}\n\n## {old}\n")
 
     def files(self) -> dict[str, bytes]:
         """Return the content of each file of the site."""

@@ -15,7 +15,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import jsonschema_rs
 import pytest
 
-from generator.errors import GeneratorError
+from generator import record
+from generator.errors import FindingsError, GeneratorError
 from generator.site import prose
 from generator.site.collection import complete
 from generator.site.comparing import compare_pages, pairs
@@ -141,6 +142,40 @@ def test_other_content_is_refused(first: Publication) -> None:
         first.publish()
     assert "single_line" in str(told.value)
     assert first.files() == before
+
+
+@pytest.mark.parametrize(
+    ("version", "told", "message"),
+    [
+        (
+            "1.0.1",
+            "`confidence` may be greater.",
+            "demand a major step, which 1.0.1 is not: write `version: 2.0.0`",
+        ),
+        ("2.0.0", "Something.", "the entry of 2.0.0 does not mention"),
+        ("0.9.0", "`confidence` may be greater.", "does not come after 1.0.0, which is published"),
+    ],
+)
+def test_version_has_to_say_what_changed(first: Publication, version: str, told: str, message: str) -> None:
+    """What is published is held to what changed, for nothing takes it back: neither site nor record gets it."""
+    before = first.files()
+    first.raise_version("1.0.0", version, told)
+    first.project.edit("schemas/Confidence.yaml", "maximum: 1\n", "maximum: 100\n")
+    with pytest.raises(FindingsError) as refused:
+        first.publish()
+    assert any(message in finding.message for finding in refused.value.findings)
+    assert first.files() == before
+    assert [one.version for one in record.versions(first.project.spec)] == ["1.0.0"]
+
+
+def test_latest_is_a_release(first: Publication) -> None:
+    """A version that is no release yet is published, and is not what `latest/` holds."""
+    first.raise_version("1.0.0", "1.1.0-rc.1")
+    first.publish()
+    files = first.files()
+    assert "1.1.0-rc.1/openapi.yaml" in files
+    assert files["latest/openapi.yaml"] == files["1.0.0/openapi.yaml"]
+    assert json.loads(files["site.json"])["latest"] == "1.0.0"
 
 
 @pytest.mark.parametrize(
