@@ -32,11 +32,13 @@ class Site:
         base: The address that it stands at, or that its schemas are named after, with a slash at its end.
         versions: Oldest first.
         files: The content of each file by its path, `SHA256SUMS` and `site.json` left out.
+        is_preview: Whether it is there to be looked at before its newest version is published.
     """
 
     base: str
     versions: tuple[str, ...]
     files: Mapping[str, bytes]
+    is_preview: bool = False
 
     def of_version(self, version: str) -> dict[str, bytes]:
         """Return the files in the folder of a version, by their path in the site."""
@@ -50,6 +52,7 @@ class Site:
             "base": self.base,
             "latest": record.newest(self.versions),
             "versions": list(self.versions),
+            **({"preview": True} if self.is_preview else {}),
         }
         found = {**self.files, LIST: (json.dumps(listed, indent=2) + "\n").encode()}
         found = dict(sorted(found.items()))
@@ -80,7 +83,7 @@ def read(folder: Path) -> Site | None:
     _refuse_changed(folder, sorted(set(sums) - {*files, LIST}), "is gone")
     changed = [path for path, content in files.items() if digest(content) != sums[path]]
     _refuse_changed(folder, sorted(changed), f"is not as {SUMS} says")
-    return Site(listed["base"], tuple(listed["versions"]), files)
+    return Site(listed["base"], tuple(listed["versions"]), files, listed.get("preview") is True)
 
 
 def _listed(folder: Path) -> dict[str, Any]:

@@ -87,11 +87,17 @@ def publish(
         FindingsError: The description has errors, or its version or its changelog do not say what changed since the
             one that was recorded last.
         GeneratorError: The version was published with other content, the folder holds something else than a site,
-            or the tools cannot be fetched.
+            a preview and what is published would be mixed, or the tools cannot be fetched.
     """
     output = output.resolve()  # what takes the place of a link would leave the folder that it names as it was
     tell("reading the site")
     old = folder.read(output)
+    if old is not None and old.is_preview == recording:
+        raise GeneratorError(
+            f"{shown_path(output)} holds what was to be looked at only: publish into another folder"
+            if recording
+            else f"{shown_path(output)} holds what is published: look at the description in a folder of its own"
+        )
     tell("checking the description")
     examined = examine(spec, outside_references=outside_references)
     if any(finding.severity is Severity.ERROR for finding in examined.findings):
@@ -104,6 +110,7 @@ def publish(
         if findings:
             raise FindingsError(findings)
     site = _site(documents, old, _base(base, old), tools, _Texts.beside(spec), tell)
+    site = attrs.evolve(site, is_preview=not recording)
     files = site.all_files()
     before = old.all_files() if old else {}
     if recording:

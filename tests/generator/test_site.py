@@ -530,6 +530,18 @@ def test_look_before_publishing(tmp_path: Path) -> None:
     publication.raise_version("1.0.0", "1.1.0")
     assert publication.publish(recording=False).added == ("1.0.0", "1.1.0")
     assert [path.name for path in (tmp_path / "openapi/published").iterdir()] == ["1.0.0"]
+    assert publication.publish(recording=False).changed == 0
+    with pytest.raises(GeneratorError, match="holds what was to be looked at only"):
+        publication.publish()
+
+
+def test_look_apart_from_what_is_published(first: Publication) -> None:
+    """What is only to be looked at does not get among what is published."""
+    first.raise_version("1.0.0", "1.1.0")
+    before = first.files()
+    with pytest.raises(GeneratorError, match="holds what is published"):
+        first.publish(recording=False)
+    assert first.files() == before
 
 
 def test_command_refuses(tmp_path: Path) -> None:
