@@ -9,9 +9,26 @@ from playwright.sync_api import Page, expect
 from .browsing import take_sample
 from .conftest import Opener
 
+# What fades in or out is pale on its way. A frame later it has begun; what turns for ever has no end to wait for.
+_AT_REST = """
+async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const passing = () => document.getAnimations().filter(
+    (one) => one.playState === "running" && one.effect?.getComputedTiming().endTime !== Infinity
+  );
+  for (let rested = 0; rested < 3; rested += 1) {
+    await frame();
+    const found = passing();
+    if (found.length) rested = -1;
+    await Promise.all(found.map((one) => one.finished.catch(() => {})));
+  }
+}
+"""
+
 
 def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong, contrasts among it, each with the first elements that it is about."""
+    """Return what axe finds wrong with a page at rest, each with the first elements that it is about."""
+    page.evaluate(_AT_REST)
     found = Axe().run(page).response["violations"]
     return [f"{rule['id']}: {[node['html'] for node in rule['nodes'][:3]]}" for rule in found]
 
