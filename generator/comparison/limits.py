@@ -93,12 +93,11 @@ def _note_multiples(scope: Scope, old: View, new: View) -> None:
 
 def _divides(part: object, whole: object) -> bool:
     """Return whether all multiples of the one number are multiples of the other."""
-    numbers = [part, whole]
-    if any(
-        isinstance(number, bool) or not isinstance(number, int | float) or not number for number in numbers
-    ):
+    if isinstance(part, bool) or isinstance(whole, bool):
         return False
-    ratio = float(whole) / float(part)  # type: ignore[arg-type]
+    if not (isinstance(part, int | float) and isinstance(whole, int | float) and part and whole):
+        return False
+    ratio = float(whole) / float(part)
     return abs(ratio - round(ratio)) < 1e-9
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -84,10 +84,14 @@ def anchor(title: str) -> str:
 def section(text: str, wanted: Sequence[str]) -> str:
     """Return what stands under the first heading whose title holds a word, tried in their order; empty if none does."""
     for word in wanted:
-        found = _section(text, lambda title, word=word: word in title.lower())  # type: ignore[misc]
+        found = _section(text, partial(_mentions, word))
         if found:
             return found
     return ""
+
+
+def _mentions(word: str, title: str) -> bool:
+    return word in title.lower()
 
 
 def _section(text: str, is_wanted: Callable[[str], bool]) -> str:
