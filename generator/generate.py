@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import gc
-import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -18,6 +15,7 @@ import attrs
 from generator import stamp, swap
 from generator.errors import FindingsError, GeneratorError
 from generator.findings import Finding, shown_path
+from generator.lazily import imported_lazily
 from generator.package_name import require_usable_name
 from generator.pin import require_pinned_tool
 from generator.regenerating import command
@@ -129,36 +127,6 @@ def compare(
         return _compare(output, files, warnings, with_diff=True)
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let nothing look for garbage in circles: a run makes hardly any, and holds millions of objects to look at."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@contextmanager
-def _without_command_of_httpx() -> Iterator[None]:
-    """Let the tool import httpx as where the libraries of httpx's own command are not installed.
-
-    They are, for the tool brings them for its command; importing them takes a tenth of a run, and nothing here uses it.
-    """
-    name = "httpx._main"
-    is_hidden = name not in sys.modules
-    if is_hidden:
-        sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        if is_hidden:
-            del sys.modules[name]
-
-
-@_without_collector()
 def _make(
     spec: Path, folder: Path, package: str, allow_partial: bool, outside_references: bool, tell: Tell
 ) -> tuple[dict[str, bytes], list[Finding]]:
@@ -169,7 +137,8 @@ def _make(
     from generator.check import examine
     from generator.findings import Severity
 
-    with _without_command_of_httpx():
+    # A quarter of a run went to what the pinned tool imports for reading URLs, which only its own command does.
+    with imported_lazily("httpcore", "httpx"):
         from generator.format import format_tree
         from generator.render import render
         from generator.understand import understand

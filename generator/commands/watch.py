@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -28,6 +29,7 @@ def watch(run: Callable[[argparse.Namespace], int], options: argparse.Namespace)
         GeneratorError: The library that listens for changes is not installed.
     """
     _require_library()
+    gc.enable()  # it is off in a process that carries out one command and ends
     files: frozenset[Path] = frozenset()
     try:
         while True:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -263,7 +264,12 @@ def _is_public(name: str) -> bool:
 
 def _text(value: str | griffe.Expr) -> str:
     """Return code as text in one spelling, whatever its layout and quotes are."""
-    return ast.unparse(ast.parse(str(value), mode="eval"))
+    return _respelled(str(value))
+
+
+@cache
+def _respelled(code: str) -> str:
+    return ast.unparse(ast.parse(code, mode="eval"))
 
 
 def _typed(found: griffe.Attribute) -> Entry:
