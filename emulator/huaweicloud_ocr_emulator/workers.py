@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 from huaweicloud_ocr_emulator.call_record import CallRecord
@@ -40,7 +41,11 @@ class Workers:
         self.waiting = 0
         self.busy = 0
         self._free = asyncio.Semaphore(count)
-        self._threads = ThreadPoolExecutor(count, thread_name_prefix="recognition")
+        # The last one that was at work goes first: its memory is at hand, and what it works with is in the caches.
+        self._idle = [
+            ThreadPoolExecutor(1, thread_name_prefix=f"recognition-{number}") for number in range(count)
+        ]
+        self._all = tuple(self._idle)
 
     async def run(
         self,
@@ -70,7 +75,8 @@ class Workers:
 
     def close(self) -> None:
         """End the threads, as soon as they have done what they are at."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for thread in self._all:
+            thread.shutdown(wait=False, cancel_futures=True)
 
     async def _begin(self, gone: asyncio.Future[None]) -> None:
         if self._free.locked() and self.waiting >= self.queue:
@@ -96,8 +102,9 @@ class Workers:
         stop = threading.Event()
         started = time.perf_counter()
         self.busy += 1
-        done = asyncio.get_running_loop().run_in_executor(self._threads, work, lambda: not stop.is_set())
-        done.add_done_callback(self._end)
+        thread = self._idle.pop()
+        done = asyncio.get_running_loop().run_in_executor(thread, work, lambda: not stop.is_set())
+        done.add_done_callback(partial(self._end, thread))
         try:
             either: set[asyncio.Future[Any]] = {done, gone}
             await asyncio.wait(either, timeout=self.seconds, return_when=asyncio.FIRST_COMPLETED)
@@ -110,8 +117,9 @@ class Workers:
             raise Gone
         raise CallFailed(ErrorCode.TOO_SLOW, f"not recognised within {self.seconds:g} s")
 
-    def _end(self, done: asyncio.Future[Any]) -> None:
+    def _end(self, thread: ThreadPoolExecutor, done: asyncio.Future[Any]) -> None:
         self.busy -= 1
+        self._idle.append(thread)
         self._free.release()
         if not done.cancelled():
             done.exception()  # of work that was given up; nobody else asks for it

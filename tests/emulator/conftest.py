@@ -33,7 +33,13 @@ def serving(
     loading: Callable[[], Recogniser] = load_recogniser,
 ) -> Iterator[Caller]:
     """Serve over HTTP for as long as the context lasts."""
-    server = Server(create_app(settings, recogniser, contract, load=loading))
+    with served_by(Server(create_app(settings, recogniser, contract, load=loading))) as caller:
+        yield caller
+
+
+@contextmanager
+def served_by(server: Server) -> Iterator[Caller]:
+    """Let a server run for as long as the context lasts."""
     # The socket listens already: what is sent before the service is ready waits there.
     with socket.create_server(("127.0.0.1", 0)) as bound:
         thread = threading.Thread(target=server.run_on, args=(bound,))

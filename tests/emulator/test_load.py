@@ -15,13 +15,15 @@ import httpx
 import pytest
 
 from huaweicloud_ocr import Client, TokenAuth
+from huaweicloud_ocr_emulator.app import create_app
 from huaweicloud_ocr_emulator.failures import CallFailed
 from huaweicloud_ocr_emulator.recognition import Block, Recogniser
+from huaweicloud_ocr_emulator.server import Server
 from huaweicloud_ocr_emulator.settings import RateLimit, Rehearsed, Settings
 from huaweicloud_ocr_emulator.throttle import Rehearsal, UnknownFault
 
 from .caller import HANDWRITING, WEB_IMAGE, Caller
-from .conftest import serving
+from .conftest import served_by, serving
 from .pictures import blank, encode, image
 
 HEAD = f"POST {HANDWRITING} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: t\r\n".encode()
@@ -34,10 +36,12 @@ class Slow:
         self.begun = threading.Semaphore(0)
         self.may_end = threading.Event()
         self.count = 0
+        self.threads: set[str] = set()
 
     def read(self, picture: Any, **options: Any) -> list[Block]:
         """Wait until that is allowed."""
         self.count += 1
+        self.threads.add(threading.current_thread().name)
         self.begun.release()
         assert self.may_end.wait(20)
         return []
@@ -115,6 +119,32 @@ def test_full_queue() -> None:
         assert caller.error(HANDWRITING, {"image": image()}) == "ModelArts.4401"
         slow.may_end.set()
         assert [first.result().status_code, second.result().status_code] == [200, 200]
+
+
+def test_calls_one_after_another() -> None:
+    """Calls that do not meet are read by the same worker, whose memory is at hand, although there are others."""
+    with _slow(workers=2) as (caller, slow), ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(caller.post, HANDWRITING, {"image": image()}) for _ in range(2)]
+        for _ in both:
+            assert slow.begun.acquire(timeout=10)
+        slow.may_end.set()
+        assert [call.result().status_code for call in both] == [200, 200]
+        assert len(slow.threads) == 2
+        slow.threads.clear()
+        for _ in range(4):
+            assert caller.post(HANDWRITING, {"image": image()}).status_code == 200
+        assert len(slow.threads) == 1
+
+
+def test_answer_in_pieces() -> None:
+    """The end of an answer does not wait until its beginning is acknowledged, whoever made the socket."""
+    server = Server(create_app(Settings(), cast(Recogniser, Slow())))
+    with served_by(server) as caller, caller.connection() as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.recv(1)
+        (served,) = server.server_state.connections
+        held = served.transport.get_extra_info("socket")
+        assert held.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_abandoned_in_the_queue() -> None:
