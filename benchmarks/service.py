@@ -32,8 +32,9 @@ _MOST_GROWTH: Final = 1.15
 _ABOUT: Final = f"""\
 Starts the service as a process of its own with as many workers as there are cores, and calls it over loopback from
 another, on connections that stay open: 1, 4, 16 and 64 clients at a time, each with the next picture as soon as it has
-an answer. Beside it, in turn with it, the bare engine: the same pictures, decoded and read by as many threads as there
+an answer. Right before each of these the bare engine: the same pictures, decoded and read by as many threads as there
 are cores, in a process without a service. With one client only one core can be busy, so that its measure is one thread.
+All pictures are read equally often, for they differ in what they cost.
 
 Memory is what the service process holds after each tenth of --calls calls with pictures of mixed sizes.
 
@@ -88,42 +89,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _rates(seconds: float, rounds: int) -> bool:
     bodies = _bodies()
-    bare: dict[int, list[float]] = {1: [], _cores(): []}
+    bare: dict[int, list[float]] = {count: [] for count in CLIENTS}
     found: dict[int, list[tuple[float, list[float]]]] = {count: [] for count in CLIENTS}
     with _service() as (url, _):
         asyncio.run(_load(url, bodies, clients=_cores(), seconds=2))  # not counted
         for _ in range(rounds):
-            for threads, rates in bare.items():
-                rates.append(_bare_rate(threads, seconds))
             for count in CLIENTS:
+                bare[count].append(_bare_rate(_threads(count), seconds))
                 found[count].append(asyncio.run(_load(url, bodies, clients=count, seconds=seconds)))
-    rows: list[list[str]] = [
-        [
-            f"bare engine, {threads} thread{'s' * (threads > 1)}",
-            f"{statistics.median(rates):.2f}/s",
-            "",
-            "",
-            "",
-            "",
-        ]
-        for threads, rates in bare.items()
-    ]
+    rows: list[list[str]] = []
     ratios: dict[int, float] = {}
     for count, runs in found.items():
-        peers = bare[min(count, _cores())]
+        threads, peers = _threads(count), bare[count]
         ratios[count] = statistics.median(rate / peer for (rate, _), peer in zip(runs, peers, strict=True))
         waits = sorted(wait for _, all_waits in runs for wait in all_waits)
-        rows.append(
+        rows += [
+            [f"bare engine, {_counted(threads, 'thread')}", f"{statistics.median(peers):.2f}/s", *[""] * 4],
             [
-                f"service, {count} client{'s' * (count > 1)}",
+                f"service, {_counted(count, 'client')}",
                 f"{statistics.median(rate for rate, _ in runs):.2f}/s",
                 f"{ratios[count]:.2f}",
                 *(duration(_quantile(waits, share)) for share in (0.5, 0.95, 0.99)),
-            ]
-        )
+            ],
+        ]
     print(f"\n{table(('pictures a second', 'rate', 'of bare', 'p50', 'p95', 'p99'), rows)}\n")
     verdicts = [
-        verdict(f"{count} clients, as a part of the bare engine's rate", ratio, _LEAST, at_least=True)
+        verdict(
+            f"{_counted(count, 'client')}, as a part of the bare engine's rate", ratio, _LEAST, at_least=True
+        )
         for count, ratio in ratios.items()
     ]
     return all(verdicts)
@@ -177,9 +170,9 @@ async def _load(
 
     async def one(first: int) -> None:
         reader, writer = await asyncio.open_connection(address.hostname, address.port)
-        turn = first
+        turn, lap = first, _lap(clients, len(bodies))
         for _ in numbers:
-            if time.perf_counter() - began > seconds:
+            if (turn - first) % lap == 0 and time.perf_counter() - began > seconds:
                 break
             sent = time.perf_counter()
             writer.write(bodies[turn % len(bodies)])
@@ -261,8 +254,8 @@ def _bare(threads: int, seconds: float) -> float:
     began = time.perf_counter()
 
     def work(first: int) -> int:
-        count = 0
-        while time.perf_counter() - began < seconds:
+        count, lap = 0, _lap(threads, len(files))
+        while count % lap or time.perf_counter() - began < seconds:
             recogniser.read(decode_pixels(Image.open(io.BytesIO(files[(first + count) % len(files)]))))
             count += 1
         return count
@@ -270,6 +263,20 @@ def _bare(threads: int, seconds: float) -> float:
     with ThreadPoolExecutor(threads) as pool:
         counts = list(pool.map(work, range(threads)))
     return sum(counts) / (time.perf_counter() - began)
+
+
+def _lap(count: int, pictures: int) -> int:
+    """Return how many calls each one makes until all together have had every picture."""
+    return max(1, pictures // count)
+
+
+def _threads(clients: int) -> int:
+    """Return how many cores so many clients can keep busy."""
+    return min(clients, _cores())
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number > 1)}"
 
 
 def _quantile(values: Sequence[float], share: float) -> float:
