@@ -103,7 +103,7 @@ def _lifespan(
             yield
         finally:
             loading.cancel()
-            service.workers.close()
+            service.close()
 
     return lifespan
 

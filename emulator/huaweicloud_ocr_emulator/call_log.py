@@ -35,13 +35,13 @@ class CallLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        record = CallRecord()
-        scope.setdefault("state", {})["record"] = record
+        # The connection may know of the call already.
+        record: CallRecord = scope.setdefault("state", {}).setdefault("record", CallRecord())
         told = False
 
         def tell(outcome: str | None = None) -> None:
             nonlocal told
-            if not told:
+            if not told and not record.is_refused:
                 told = True
                 self._metrics.count(record)
                 # Whoever looks whether the service is there, does so all the time.
@@ -49,6 +49,8 @@ class CallLog:
                 _log.log(level, "%s", record.line(outcome), extra=record.members(outcome))
 
         async def send_with_id(message: Message) -> None:
+            if record.is_refused:
+                return
             if message["type"] == "http.response.start":
                 record.status = message["status"]
                 name = REQUEST_ID_HEADER.lower().encode()

@@ -25,6 +25,7 @@ class CallRecord:
         blocks: How many blocks of text were found, or None.
         words: What they say, one a line, if that is to be logged; or None.
         is_gone: Whether the caller hung up before the end of the answer.
+        is_refused: Whether the connection has answered it and told of it, because the rest of it is no HTTP.
     """
 
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -39,6 +40,7 @@ class CallRecord:
     blocks: int | None = None
     words: str | None = None
     is_gone: bool = False
+    is_refused: bool = False
     _began: float = field(default_factory=time.perf_counter)
 
     @property

@@ -96,7 +96,14 @@ def connection_class(
             if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
                 self.transport.close()
                 return
+            cycle = self.cycle if self.conn.our_state is h11.SEND_RESPONSE else None
             record = CallRecord()
+            if cycle is not None:
+                # The application has begun with this call, and is told that there is nobody any more.
+                record = cycle.scope["state"].setdefault("record", record)
+                record.is_refused = True
+                cycle.disconnected = True
+                cycle.message_event.set()
             failure = CallFailed(code, reason)
             record.code, record.reason = str(failure.code), failure.reason
             answer = error_response(failure, contract, record.request_id)
@@ -108,11 +115,10 @@ def connection_class(
             ]
             count(record)
             _log.info("%s", record.line(), extra=record.members())
-            for event in (
-                h11.Response(status_code=answer.status_code, headers=headers),
-                h11.Data(data=bytes(answer.body)),
-                h11.EndOfMessage(),
-            ):
+            events: list[h11.Event] = [h11.Response(status_code=answer.status_code, headers=headers)]
+            if cycle is None or cycle.scope["method"] != "HEAD":
+                events.append(h11.Data(data=bytes(answer.body)))
+            for event in (*events, h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
             self.transport.close()
 

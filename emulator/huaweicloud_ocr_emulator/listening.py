@@ -21,7 +21,7 @@ def listen(host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         return socket.create_server(address, family=family)
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):
         raise CannotListen(f"{host!r} is not an address of this machine: try --host 127.0.0.1") from None
     except OSError as error:
         raise CannotListen(_why_not(host, port, error)) from None

@@ -84,6 +84,8 @@ def read_settings(arguments: Sequence[str] | None) -> tuple[Settings, bool]:
         parser.error(f"--config: {config} cannot be read: {error.strerror or error}")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         parser.error(f"--config: {config} is no TOML: {error}")
+    except RecursionError:
+        parser.error(f"--config: {config} is nested too deeply")
     if is_check and settings.port == 0:
         parser.error(f"{places.of('port')}: 0 is no port to check: say the one that the service told")
     if problem := _unknown_fault(settings):

@@ -13,7 +13,6 @@ from huaweicloud_ocr_emulator.call_record import CallRecord
 from huaweicloud_ocr_emulator.responses import REQUEST_ID_HEADER
 
 _THIS_MACHINE: Final = r"https?://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?"
-_HEADERS: Final = ("Authorization", "X-Auth-Token", "X-Project-Id", "X-Sdk-Date", "X-Security-Token")
 
 
 class OtherOrigins(CORSMiddleware):
@@ -27,10 +26,11 @@ class OtherOrigins(CORSMiddleware):
             app,
             allow_origins=allowed,
             allow_origin_regex=_THIS_MACHINE,
-            allow_methods=("GET", "POST"),
-            allow_headers=_HEADERS,
+            # What the service does not know it refuses itself, with an error of the catalogue.
+            allow_methods=("*",),
+            allow_headers=("*",),
             allow_private_network=True,
-            expose_headers=(REQUEST_ID_HEADER, "Retry-After"),
+            expose_headers=(REQUEST_ID_HEADER, "Retry-After", "X-Subject-Token"),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

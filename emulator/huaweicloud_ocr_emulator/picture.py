@@ -68,12 +68,20 @@ def open_picture(file: bytes, limits: ImageLimits) -> Image.Image:
         raise CallFailed(ErrorCode.WRONG_SIZE, "far too many pixels") from None
     except Exception:
         # The bytes are hostile, and Pillow's readers do not promise which exceptions they raise.
+        if _is_cut_webp(file, limits):
+            # Of other formats the end is missed only when the pixels are decoded.
+            raise CallFailed(ErrorCode.UNREADABLE_PICTURE, "the file is cut off") from None
         raise CallFailed(ErrorCode.UNSUPPORTED_FORMAT, _why_not(file, limits)) from None
     if min(picture.size) < limits.min_side or max(picture.size) > limits.max_side:
         width, height = picture.size
         reason = f"{width} x {height} pixels, not {limits.min_side} to {limits.max_side} a side"
         raise CallFailed(ErrorCode.WRONG_SIZE, reason)
     return picture
+
+
+def _is_cut_webp(file: bytes, limits: ImageLimits) -> bool:
+    size = int.from_bytes(file[4:8], "little") + 8
+    return "WEBP" in limits.formats and kind_of(file) == "WEBP" and len(file) < size
 
 
 def _why_not(file: bytes, limits: ImageLimits) -> str:

@@ -22,6 +22,8 @@ def why_not_ready(host: str, port: int) -> str | None:
     try:
         with opener.open(url, timeout=_SECONDS):
             return None
+    except (http.client.InvalidURL, UnicodeError):
+        return f"{host!r} is no host: is --host right?"
     except (OSError, http.client.HTTPException) as error:
         return f"{url} is not ready: {_sentence(error)}"
 

@@ -31,10 +31,12 @@ class Server(uvicorn.Server):
     def __init__(self, app: Starlette) -> None:
         """Take an application of `create_app`."""
         service: Service = app.state.service
+        self._service = service
         self._is_hurried = False
         # It would log paths and queries, which can carry what must not be logged; each call is logged by the
         # application.
-        logging.getLogger("uvicorn").setLevel(logging.WARNING)
+        # What is no HTTP is logged by the connection.
+        logging.getLogger("uvicorn").setLevel(logging.ERROR)
         super().__init__(
             uvicorn.Config(
                 app,
@@ -50,6 +52,11 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=math.ceil(service.settings.finish_seconds),
             )
         )
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it ended with threads at work that nobody waits for."""
+        return self._service.is_busy
 
     def run_on(self, bound: socket.socket) -> None:
         """Serve on a socket that is bound, until a signal comes or `should_exit` is set."""

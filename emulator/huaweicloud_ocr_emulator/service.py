@@ -23,7 +23,7 @@ from huaweicloud_ocr_emulator.call_record import CallRecord
 from huaweicloud_ocr_emulator.contract import Contract, ContractError, ImageLimits, Operation
 from huaweicloud_ocr_emulator.failures import CallFailed, ErrorCode
 from huaweicloud_ocr_emulator.fetch import fetch
-from huaweicloud_ocr_emulator.hostile_files import require_harmless
+from huaweicloud_ocr_emulator.hostile_files import harm_in_decoding, harm_in_opening
 from huaweicloud_ocr_emulator.operations import IMPLEMENTATIONS
 from huaweicloud_ocr_emulator.picture import decode_base64, decode_pixels, open_picture
 from huaweicloud_ocr_emulator.recognition import Abandoned, Engine, Recogniser
@@ -38,6 +38,10 @@ _log = logging.getLogger(__name__)
 
 _FIRST: Final = np.full((64, 256, 3), 255, np.uint8)
 """A blank picture, for which both networks do what they do for any other."""
+
+_OPENED_BESIDE: Final = 64
+"""Calls beyond those for which there is room that may wait for a check of their file, to be told what is
+wrong with it."""
 
 _LARGE: Final = 16_000_000
 """Pixels of a picture that is decoded alone: with its transparency and samples of more than eight bits the largest
@@ -66,6 +70,13 @@ class Service:
         self.settings = settings
         self.contract = contract
         self.workers = Workers(settings.workers, queue=settings.queue, seconds=settings.recognition_seconds)
+        # As many as may then be at work or wait, for the check of the file comes before that of the queue.
+        self._openers = Workers(
+            settings.workers,
+            queue=settings.queue + settings.workers + _OPENED_BESIDE,
+            seconds=settings.recognition_seconds,
+            name="opening",
+        )
         self.is_ready = recogniser is not None
         self._recogniser = recogniser
         self._tokens = Tokens(settings)
@@ -106,7 +117,7 @@ class Service:
         body = await self._authenticated(request, share)
         parameters = parse_body(body, operation)
         del body  # the picture in it is as large as all else together
-        picture = await self._picture(parameters, operation, share)
+        picture, harm = await self._picture(parameters, operation, share, request)
         record.picture = (str(picture.format), *picture.size)
         if self.settings.unsubscribed:
             raise CallFailed(ErrorCode.NOT_SUBSCRIBED, "--unsubscribed is set")
@@ -114,8 +125,18 @@ class Service:
         self._rehearsal.play()
         if not self.is_ready or self._recogniser is None:
             raise CallFailed(ErrorCode.NOT_STARTED, "the models are being loaded")
-        work = partial(self._recognise, operation, self._recogniser, picture, parameters, record)
+        work = partial(self._recognise, operation, self._recogniser, picture, harm, parameters, record)
         return await self.workers.run(work, record, _until_gone(request))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether threads are at work, perhaps for nobody any more."""
+        return self.workers.busy > 0 or self._openers.busy > 0
+
+    def close(self) -> None:
+        """End the threads, as soon as they have done what they are at."""
+        self._openers.close()
+        self.workers.close()
 
     async def log_in(self, request: Request) -> Response:
         """Give a token to who logs in."""
@@ -139,8 +160,10 @@ class Service:
             self._gate.check(request.scope, request.headers, body)
         return body
 
-    async def _picture(self, parameters: dict[str, Any], operation: Operation, share: Share) -> Image.Image:
-        """Take the picture from the parameters, which keep nothing of it."""
+    async def _picture(
+        self, parameters: dict[str, Any], operation: Operation, share: Share, request: Request
+    ) -> tuple[Image.Image, str | None]:
+        """Take the picture from the parameters, which keep nothing of it; return also why it must not be decoded."""
         limits = operation.limits
         text, url = parameters.pop("image", ""), parameters.pop("url", None)
         if url is not None:
@@ -150,18 +173,21 @@ class Service:
             file = decode_base64(text)
         del text
         share.shrink_to(len(file))
-        # Headers are small, but nothing keeps a hostile one from taking its time.
-        return await asyncio.to_thread(_open, file, limits)
+        # Headers are small, but nothing keeps a hostile one from taking its time, which is none of a recognition's.
+        return await self._openers.run(lambda _: _open(file, limits), CallRecord(), _until_gone(request))
 
     def _recognise(
         self,
         operation: Operation,
         recogniser: Recogniser,
         picture: Image.Image,
+        harm: str | None,
         parameters: dict[str, Any],
         record: CallRecord,
         is_wanted: Callable[[], bool],
     ) -> Response:
+        if harm is not None:
+            raise CallFailed(ErrorCode.UNREADABLE_PICTURE, harm)
         with self._large if picture.width * picture.height > _LARGE else nullcontext():
             pixels = decode_pixels(picture)
         if not is_wanted():
@@ -188,9 +214,11 @@ class Service:
             record.words = "\n".join(block["words"] for block in blocks)
 
 
-def _open(file: bytes, limits: ImageLimits) -> Image.Image:
-    require_harmless(file)
-    return open_picture(file, limits)
+def _open(file: bytes, limits: ImageLimits) -> tuple[Image.Image, str | None]:
+    if harm := harm_in_opening(file):
+        raise CallFailed(ErrorCode.UNREADABLE_PICTURE, harm)
+    picture = open_picture(file, limits)
+    return picture, harm_in_decoding(file, picture.width * picture.height)
 
 
 def load_recogniser() -> Recogniser:

@@ -175,10 +175,13 @@ class Settings(BaseSettings):
         description="megabytes of requests and pictures that are held at once; ModelArts.4401 beyond",
     )
     recognition_seconds: float = Field(
-        default=60.0, gt=0, description="seconds after which a recognition is given up (ModelArts.4402)"
+        default=60.0,
+        gt=0,
+        le=86400,
+        description="seconds after which a recognition is given up (ModelArts.4402)",
     )
     body_seconds: float = Field(
-        default=30.0, gt=0, description="seconds in which a request has to arrive (ModelArts.4104)"
+        default=30.0, gt=0, le=86400, description="seconds in which a request has to arrive (ModelArts.4104)"
     )
     allow_origin: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)] = Field(
         default=(),
@@ -190,7 +193,10 @@ class Settings(BaseSettings):
         description="fetch pictures from private addresses too, such as a server on this machine; for tests only",
     )
     fetch_seconds: float = Field(
-        default=15.0, gt=0, description="seconds for fetching a picture from its URL, redirects included"
+        default=15.0,
+        gt=0,
+        le=86400,
+        description="seconds for fetching a picture from its URL, redirects included",
     )
     fetch_redirects: int = Field(
         default=3, ge=0, le=20, description="redirects that are followed on the way to a picture"

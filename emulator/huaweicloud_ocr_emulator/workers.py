@@ -34,7 +34,7 @@ class Workers:
         busy: How many workers are at work now.
     """
 
-    def __init__(self, count: int, *, queue: int, seconds: float) -> None:
+    def __init__(self, count: int, *, queue: int, seconds: float, name: str = "recognition") -> None:
         self.count = count
         self.queue = queue
         self.seconds = seconds
@@ -42,9 +42,7 @@ class Workers:
         self.busy = 0
         self._free = asyncio.Semaphore(count)
         # The last one that was at work goes first: its memory is at hand, and what it works with is in the caches.
-        self._idle = [
-            ThreadPoolExecutor(1, thread_name_prefix=f"recognition-{number}") for number in range(count)
-        ]
+        self._idle = [ThreadPoolExecutor(1, thread_name_prefix=f"{name}-{number}") for number in range(count)]
         self._all = tuple(self._idle)
 
     async def run(
@@ -115,7 +113,7 @@ class Workers:
             return done.result()
         if gone.done():
             raise Gone
-        raise CallFailed(ErrorCode.TOO_SLOW, f"not recognised within {self.seconds:g} s")
+        raise CallFailed(ErrorCode.TOO_SLOW, f"not done within {self.seconds:g} s")
 
     def _end(self, thread: ThreadPoolExecutor, done: asyncio.Future[Any]) -> None:
         self.busy -= 1

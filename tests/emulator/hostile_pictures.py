@@ -85,6 +85,17 @@ def jpeg_of_many_scans(scans: int) -> bytes:
     return file[:-2] + last * scans + file[-2:]
 
 
+def jpeg_of_segments(*segments: bytes) -> bytes:
+    """Make a small JPEG with further segments, each from its marker on, in the place of its first."""
+    file = encode(draw(), "JPEG")
+    return file[:2] + b"".join(segments) + file[4 + int.from_bytes(file[4:6], "big") :]
+
+
+def exif(data: bytes) -> bytes:
+    """Make a segment of a JPEG with a part of its Exif data."""
+    return b"\xff\xe1" + struct.pack(">H", 8 + len(data)) + b"Exif\0\0" + data
+
+
 def broken(format: str, count: int, seed: int) -> Iterator[bytes]:
     """Yield files that are broken in all ways: cut, flipped, spliced, zeroed, stretched, with sizes that lie."""
     dice = random.Random(f"{format} {seed}")

@@ -70,6 +70,7 @@ def test_pages_of_other_origins(recogniser: Recogniser, origin: str, is_allowed:
             caller.url + HANDWRITING, headers={"Origin": origin, **asked}, trust_env=False
         )
         answer = caller.post(HANDWRITING, {}, Origin=origin)
+        assert not is_allowed or "X-Subject-Token" in answer.headers["Access-Control-Expose-Headers"]
     allowed = origin if is_allowed else None
     assert preflight.status_code == (200 if is_allowed else 404)
     assert preflight.headers.get("Access-Control-Allow-Origin") == allowed

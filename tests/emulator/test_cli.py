@@ -39,7 +39,7 @@ def test_port_in_use(used_port: int, capsys: pytest.CaptureFixture[str]) -> None
     )
 
 
-@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.1"])
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.1", "a..b"])
 def test_host_of_another_machine(host: str, capsys: pytest.CaptureFixture[str]) -> None:
     """An address that is not this machine's is said in one sentence."""
     assert main(["--host", host, "--port", "0"]) == 1
@@ -154,6 +154,37 @@ def test_second_signal(stop: signal.Signals) -> None:
     assert b"x-request-id: " in answer.lower()
     assert [line.partition("WARNING ")[2] for line in errors.splitlines()] == ["ending 1 call"]
     assert process.returncode == 0
+
+
+def test_second_signal_while_a_picture_is_read() -> None:
+    """A second signal ends the command although a picture is being read, and cannot be let go in the midst of it."""
+    program = (
+        "import time; from functools import partial; from huaweicloud_ocr_emulator import app, cli\n"
+        "class Stuck:\n"
+        "    def read(self, picture, **options):\n"
+        "        return time.sleep(60) if options else []\n"
+        "app.create_app = partial(app.create_app, load=Stuck)\n"
+        "raise SystemExit(cli.main(['--port', '0', '--log-level', 'warning']))\n"
+    )
+    command = [sys.executable, "-c", program]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
+        ThreadPoolExecutor(1) as callers,
+    ):
+        try:
+            assert process.stdout
+            caller = Caller(process.stdout.readline().removeprefix("listening on ").strip())
+            call = callers.submit(caller.post, HANDWRITING, {"image": image()})
+            while "ocr_emulator_busy_workers 1.0" not in caller.send("GET", "/metrics").text:
+                assert not call.done()
+            for _ in range(2):
+                process.send_signal(signal.SIGTERM)
+                assert process.stderr
+                process.stderr.readline()
+            assert call.result().json()["error_code"] == "ModelArts.4508"
+            assert process.wait(timeout=20) == 0
+        finally:
+            process.kill()
 
 
 def test_signal_before_it_serves() -> None:

@@ -12,11 +12,25 @@ import pytest
 from PIL import Image
 
 from .caller import HANDWRITING, WEB_IMAGE
-from .hostile_pictures import FORMATS, bmp, broken, gif, jpeg_of_many_scans, png, tiff, webp
+from .hostile_pictures import (
+    FORMATS,
+    bmp,
+    broken,
+    exif,
+    gif,
+    jpeg_of_many_scans,
+    jpeg_of_segments,
+    png,
+    tiff,
+    webp,
+)
 from .pictures import base64, draw, encode
 from .process import Process
 
 BROKEN_OF_EACH_FORMAT = 40
+
+# A directory whose only tag says to have many of them.
+_FRACTIONS = b"II*\0\x08\0\0\0" + struct.pack("<HHHII", 1, 282, 5, 800_000, 26) + bytes(60_000)
 
 
 def _icon(format: str) -> bytes:
@@ -33,11 +47,23 @@ def _icon(format: str) -> bytes:
         (png(64, 64, (b"iCCP", b"k\0\0" + zlib.compress(bytes(100_000_000)))), "AIS.0102"),
         (png(64, 64, pixels=zlib.compress(bytes(100_000_000))), ""),
         (png(64, 64, *[(b"tEXt", b"k\0v")] * 20_000), ""),
-        (jpeg_of_many_scans(2000), "AIS.0104"),
+        (png(64, 64, *[(b"abCd", b"")] * 600_000), "AIS.0104"),
+        (jpeg_of_many_scans(500), "AIS.0104"),
+        (jpeg_of_segments(*[exif(bytes(65_000))] * 60, *[exif(b"\0")] * 300_000), "AIS.0104"),
+        (jpeg_of_segments(b"\xff\xf0", *[exif(bytes(65_000))] * 40, *[exif(b"\0")] * 60_000), "AIS.0104"),
+        (jpeg_of_segments(exif(_FRACTIONS), *[exif(bytes(65_000))] * 98), "AIS.0104"),
         (bmp(8192, 8192), "AIS.0104"),
         (bmp(-100, -(2**31)), "AIS.0103"),
         (bmp(1000, 1000, b"\0\2\xff\xff" * 100_000, packed=True), ""),
+        (bmp(8192, 8192, b"\1\1\0\0" * 8192 + b"\0\1", packed=True), "AIS.0104"),
         (tiff(following=8), ""),
+        (
+            tiff(
+                {259: (3, 1, 8), 322: (4, 1, 46_000), 323: (4, 1, 46_000), 324: (4, 1, 300), 325: (4, 1, 11)}
+            ),
+            "AIS.0104",
+        ),
+        (tiff({273: (3, 3_600_000, 300)}, rest=bytes(7_200_000)), "AIS.0104"),
         (tiff(dict.fromkeys(range(30000, 39000), (7, 500000, 1000)), rest=bytes(500_000)), ""),
         (tiff({282: (5, 500_000, 1000)}, rest=b"\1\2\3\4" * 1_000_000), "AIS.0104"),
         (tiff({34665: (4, 1, 200)} | dict.fromkeys(range(30000, 45000), (4, 1, 0))), "AIS.0104"),
@@ -45,6 +71,7 @@ def _icon(format: str) -> bytes:
         (gif((16, 16), (60_000, 60_000, 16, 16)), "AIS.0103"),
         (gif((64, 64), (0, 0, 64, 64), b"\x21\xfe\x01a\0" * 100_000), "AIS.0104"),
         (webp(13_000, 13_000), "AIS.0102"),
+        (encode(draw(), "WEBP")[:-2], "AIS.0104"),
         (webp(2**24, 2**24), "AIS.0103"),
         (b"GIF89a/*" + bytes(50) + b"*/=1;alert(1)", "AIS.0102"),
         (encode(draw(), "JPEG") + b"PK\3\4" + bytes(100) + b"PK\5\6" + bytes(18), ""),

@@ -128,6 +128,30 @@ def test_http(process: Process, sent: bytes, code: str) -> None:
         assert re.search(rb"HTTP/1\.1 (\d+)", answer)
 
 
+@pytest.mark.parametrize("method", ["HEAD", "POST"])
+def test_broken_chunk(recogniser: Recogniser, method: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A request that turns out to be no HTTP in its midst is one call: one answer, one line and one figure."""
+    caplog.set_level("INFO")
+    sent = CHUNKED.replace(b"POST", method.encode()) + b"ZZZ\r\n"
+    with serving(recogniser) as caller:
+        with caller.connection() as connection:
+            connection.sendall(sent)
+            answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+        figures = [
+            line
+            for line in caller.send("GET", "/metrics").text.splitlines()
+            if line.startswith("ocr_emulator_calls_total") and 'operation="metrics"' not in line
+        ]
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert ('"error_code":"ModelArts.4202"' in answer) == (method == "POST")
+    (line,) = [record.getMessage() for record in caplog.records if "ModelArts" in record.getMessage()]
+    assert line.partition(":")[0] in answer
+    assert "ModelArts.4202" in line
+    (figure,) = figures
+    assert 'code="ModelArts.4202"' in figure
+    assert figure.endswith(" 1.0")
+
+
 def test_many_idle_connections(process: Process) -> None:
     """Of 900 silent connections 800 are kept for a while, the others are refused, and all end by themselves."""
     with process.within(megabytes=60), ExitStack() as stack:

@@ -24,7 +24,8 @@ from huaweicloud_ocr_emulator.throttle import Rehearsal, UnknownFault
 
 from .caller import HANDWRITING, WEB_IMAGE, Caller
 from .conftest import served_by, serving
-from .pictures import blank, encode, image
+from .hostile_pictures import bmp, jpeg_of_many_scans
+from .pictures import base64, blank, encode, image
 
 HEAD = f"POST {HANDWRITING} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: t\r\n".encode()
 
@@ -73,6 +74,13 @@ def test_unsubscribed(recogniser: Recogniser) -> None:
     with serving(recogniser, Settings(unsubscribed=True)) as caller:
         assert caller.error(WEB_IMAGE, {"image": image()}) == "ModelArts.4204"
         assert caller.error(WEB_IMAGE, {}) == "AIS.0101"
+
+
+def test_unsubscribed_with_a_harmful_file(recogniser: Recogniser) -> None:
+    """A file that would harm only when its pixels are decoded is told of where damaged ones are: after all else."""
+    with serving(recogniser, Settings(unsubscribed=True)) as caller:
+        for file in (jpeg_of_many_scans(500), bmp(8192, 8192, packed=True)):
+            assert caller.error(WEB_IMAGE, {"image": base64(file)}) == "ModelArts.4204"
 
 
 def test_rehearsed_faults(recogniser: Recogniser) -> None:
