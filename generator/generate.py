@@ -176,9 +176,9 @@ def _make(
             swap.write(folder, {CHANGELOG: text})
         formatted.result()
     files = _read_tree(folder)
-    made = stamp.make(spec, sources, files, partial=bool(left_out)).dump()
-    swap.write(folder, {f"{package}/{stamp.NAME}": made})
     warnings = sorted([*examined.findings, *left_out, *told])
+    made = stamp.make(spec, sources, files, partial=bool(left_out), warned=bool(warnings)).dump()
+    swap.write(folder, {f"{package}/{stamp.NAME}": made})
     return {**files, f"{package}/{stamp.NAME}": made.encode()}, warnings
 
 

@@ -7,6 +7,7 @@ The stamp lies in the package as `_generated.json`:
     tools     versions of everything that shapes the output
     files     each generated file with its hash
     partial   whether something was left out that the client cannot express
+    warned    whether the run had something to tell, which the next one has to find out and tell again
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Stamp:
     tools: Mapping[str, str]
     files: Mapping[str, str]
     partial: bool = False
+    warned: bool = False
 
     def dump(self) -> str:
         """Return the stamp as the text of its file."""
@@ -51,7 +53,14 @@ def read(output: Path, package: str) -> Stamp | None:
         return None
 
 
-def make(root: Path, sources: Iterable[Path], files: Mapping[str, bytes], *, partial: bool = False) -> Stamp:
+def make(
+    root: Path,
+    sources: Iterable[Path],
+    files: Mapping[str, bytes],
+    *,
+    partial: bool = False,
+    warned: bool = False,
+) -> Stamp:
     """Make the stamp of a package.
 
     Args:
@@ -59,6 +68,7 @@ def make(root: Path, sources: Iterable[Path], files: Mapping[str, bytes], *, par
         sources: Every file that the description consists of, besides what is read only for checking.
         files: Content of each generated file by its path.
         partial: Whether something was left out.
+        warned: Whether there were warnings.
     """
     sources = list(sources)
     contents = (_hash(path.read_bytes()) for path in sources)
@@ -68,6 +78,7 @@ def make(root: Path, sources: Iterable[Path], files: Mapping[str, bytes], *, par
         tools=_versions(),
         files={name: _hash(content) for name, content in sorted(files.items())},
         partial=partial,
+        warned=warned,
     )
 
 
@@ -87,7 +98,7 @@ def is_current(
     allow_partial: bool = False,
     outside_references: bool = False,
 ) -> bool:
-    """Whether generating again would give just what lies in the output folder.
+    """Whether generating again would give just what lies in the output folder, and tell nothing.
 
     The generator's own hash comes last: it is the dearest, though still a matter of milliseconds.
 
@@ -104,6 +115,7 @@ def is_current(
     return (
         root.resolve().relative_to(folder).as_posix() in stamp.sources
         and all((folder / name).is_file() == (name in stamp.sources) for name in optional)
+        and not stamp.warned
         and (allow_partial or not stamp.partial)
         and (outside_references or not any(_is_outside(name) for name in stamp.sources))
         and f"{package}/__init__.py" in stamp.files
