@@ -100,7 +100,7 @@ def connection_class(
             record = CallRecord()
             if cycle is not None:
                 # The application has begun with this call, and is told that there is nobody any more.
-                record = cycle.scope["state"].setdefault("record", record)
+                record = cycle.scope.setdefault("state", {}).setdefault("record", record)
                 record.is_refused = True
                 cycle.disconnected = True
                 cycle.message_event.set()

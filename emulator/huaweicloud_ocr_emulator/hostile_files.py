@@ -10,7 +10,7 @@ import struct
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from PIL.JpegImagePlugin import MARKER
+from PIL import JpegImagePlugin
 
 _MOST_SCANS: Final = 100
 """Scans of a JPEG, as libtiff allows them. Real files have about ten; each one goes over all pixels again, and may take
@@ -42,10 +42,13 @@ _JPEG_MARKER: Final = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
 _END: Final = 0xD9
 _SCAN: Final = 0xDA
 _EXIF: Final = 0xE1
+_PILLOWS: Final[dict[int, tuple[str, str, object]]] = vars(JpegImagePlugin)[
+    "MARKER"
+]  # it says less of its type
 # Readers do not agree on which markers have no length, and a segment that one skips the other reads.
 _ALONE: Final[tuple[Collection[int], ...]] = (
     (0x01, 0xD8),
-    frozenset(code & 0xFF for code, (_, _, handler) in MARKER.items() if handler is None),
+    frozenset(code & 0xFF for code, (_, _, handler) in _PILLOWS.items() if handler is None),
 )
 _FRACTIONS: Final = (5, 10)  # RATIONAL and SRATIONAL
 _NUMBERS: Final = (3, 4, 8, 9, 11, 12, 13, 16, 17, 18)
