@@ -42,13 +42,14 @@ _JPEG_MARKER: Final = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
 _END: Final = 0xD9
 _SCAN: Final = 0xDA
 _EXIF: Final = 0xE1
-_PILLOWS: Final[dict[int, tuple[str, str, object]]] = vars(JpegImagePlugin)[
-    "MARKER"
-]  # it says less of its type
-# Readers do not agree on which markers have no length, and a segment that one skips the other reads.
-_ALONE: Final[tuple[Collection[int], ...]] = (
-    (0x01, 0xD8),
-    frozenset(code & 0xFF for code, (_, _, handler) in _PILLOWS.items() if handler is None),
+# Pillow says less of its type.
+_MARKERS: Final[dict[int, tuple[str, str, object]]] = vars(JpegImagePlugin)["MARKER"]
+# Readers do not agree on which markers have no length, and a segment that one skips the other reads. libjpeg reads to
+# the end of the picture, behind which files may hold films and more; Pillow, over such an end, to the first scan.
+_LIBJPEG: Final = (frozenset({0x01, 0xD8}), _END)
+_PILLOW: Final = (
+    frozenset(code & 0xFF for code, (_, _, handler) in _MARKERS.items() if handler is None),
+    _SCAN,
 )
 _FRACTIONS: Final = (5, 10)  # RATIONAL and SRATIONAL
 _NUMBERS: Final = (3, 4, 8, 9, 11, 12, 13, 16, 17, 18)
@@ -60,7 +61,7 @@ _BITS: Final = {1: 8, 6: 8, 3: 16, 8: 16, 4: 32, 9: 32, 13: 32, 16: 64, 17: 64}
 def harm_in_opening(file: bytes) -> str | None:
     """Return why a file takes much longer to open than its size tells, or None if it does not."""
     if file.startswith(b"\xff\xd8"):
-        return next((why for alone in _ALONE if (why := _harm_of_segments(file, alone))), None)
+        return _harm_of_segments(file, *_LIBJPEG) or _harm_of_segments(file, *_PILLOW)
     if file.startswith(b"\x89PNG"):
         return _harm_of_chunks(file)
     return _harm_of_tags(file)
@@ -69,16 +70,16 @@ def harm_in_opening(file: bytes) -> str | None:
 def harm_in_decoding(file: bytes, pixels: int) -> str | None:
     """Return why a file takes much more to decode than its pixels tell, or None if it does not."""
     if file.startswith(b"\xff\xd8"):
-        counts = (sum(kind == _SCAN for kind, _, _ in _segments(file, alone)) for alone in _ALONE)
-        return f"more than {_MOST_SCANS} scans" if max(counts) > _MOST_SCANS else None
+        scans = sum(kind == _SCAN for kind, _, _ in _segments(file, *_LIBJPEG))
+        return f"more than {_MOST_SCANS} scans" if scans > _MOST_SCANS else None
     if file.startswith(b"BM"):
         return _harm_of_run_lengths(file, pixels)
     return _harm_of_tiles(file, pixels)
 
 
-def _harm_of_segments(file: bytes, alone: Collection[int]) -> str | None:
+def _harm_of_segments(file: bytes, alone: Collection[int], last: int) -> str | None:
     exif: list[bytes] = []
-    for number, (kind, start, end) in enumerate(_segments(file, alone)):
+    for number, (kind, start, end) in enumerate(_segments(file, alone, last)):
         if number >= _MOST_SEGMENTS:
             return f"more than {_MOST_SEGMENTS} segments"
         if kind == _EXIF and file.startswith(b"Exif\0\0", start + 2):
@@ -86,13 +87,19 @@ def _harm_of_segments(file: bytes, alone: Collection[int]) -> str | None:
     return _harm_of_tags(b"".join(exif))
 
 
-def _segments(file: bytes, alone: Collection[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield the marker of each segment of a JPEG, and where it begins and ends."""
+def _segments(file: bytes, alone: Collection[int], last: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the marker of each segment of a JPEG, and where it begins and ends.
+
+    Args:
+        file: The file.
+        alone: Markers without a length.
+        last: The marker at which it ends.
+    """
     at = 2
     # Within a scan the marker's first byte is followed by a zero or stands for a restart.
     while match := _JPEG_MARKER.search(file, at):
         kind, at = match[1][0], match.end()
-        if kind == _END:
+        if kind == last:
             return
         if kind in alone:
             continue

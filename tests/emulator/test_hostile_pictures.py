@@ -51,6 +51,8 @@ def _icon(format: str) -> bytes:
         (jpeg_of_many_scans(500), "AIS.0104"),
         (jpeg_of_segments(*[exif(bytes(65_000))] * 60, *[exif(b"\0")] * 300_000), "AIS.0104"),
         (jpeg_of_segments(b"\xff\xf0", *[exif(bytes(65_000))] * 40, *[exif(b"\0")] * 60_000), "AIS.0104"),
+        (jpeg_of_segments(b"\xff\xd9", *[exif(bytes(65_000))] * 40, *[exif(b"\0")] * 60_000), "AIS.0104"),
+        (encode(draw(), "JPEG") + b"\xff\xe9\0\4ab" * 100_000, ""),
         (jpeg_of_segments(exif(_FRACTIONS), *[exif(bytes(65_000))] * 98), "AIS.0104"),
         (bmp(8192, 8192), "AIS.0104"),
         (bmp(-100, -(2**31)), "AIS.0103"),
