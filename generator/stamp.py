@@ -169,10 +169,16 @@ def _versions() -> dict[str, str]:
 
 def _hash_generator() -> str:
     digest = hashlib.sha256()
-    for path in sorted(_GENERATOR.rglob("*")):
-        if path.suffix in {".py", ".jinja"}:
-            digest.update(f"{path.relative_to(_GENERATOR).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    # Every run does this, and `Path.rglob` takes three times as long for it.
+    for folder, folders, names in os.walk(_GENERATOR):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        place = Path(folder).relative_to(_GENERATOR).as_posix()
+        for name in sorted(names):
+            if name.endswith((".py", ".jinja")):
+                with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
+                    content = file.read()
+                digest.update(f"{place}/{name}\0".encode())
+                digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 
