@@ -21,17 +21,14 @@ import msgspec
 from .encoded import Base64
 from .enums import is_closed_in_requests
 from .errors import InvalidDataError
-from .structuring import (
+from .members import (
     REQUIRED as REQUIRED,
     UNKNOWN_MEMBERS as UNKNOWN_MEMBERS,
     WIRE_NAME as WIRE_NAME,
-    Discriminator as Discriminator,
-    Misfit,
-    Structuring,
     hints_of,
-    json_type,
     wire_name as wire_name,
 )
+from .structuring import Discriminator as Discriminator, Misfit, Structuring, json_type
 from .text import one_line
 from .unset import UNSET
 
