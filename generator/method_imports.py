@@ -8,13 +8,15 @@ from typing import Final
 from generator.annotations import RUNTIME
 from generator.ir import Field, Import, Operation, Parameter, Type
 
+_UNSET: Final = Import(f"{RUNTIME}.absent", "Unset")
+
 # What every client imports by itself.
 _KNOWN: Final = frozenset(
     {
         Import("collections.abc", "Mapping"),
         Import("collections.abc", "Sequence"),
         Import("typing", "Literal"),
-        Import(f"{RUNTIME}.absent", "Unset"),
+        _UNSET,
     }
 )
 
@@ -23,7 +25,7 @@ def for_defaults(operation: Operation) -> Iterator[Import]:
     """Yield imports for the defaults of arguments, which are made when the class is."""
     for argument in _arguments(operation):
         if argument.required and argument.default_code:
-            yield from others(argument.type.imports)
+            yield from _others(argument.type.imports)
 
 
 def for_signature(operation: Operation) -> Iterator[Import]:
@@ -35,7 +37,7 @@ def for_signature(operation: Operation) -> Iterator[Import]:
     elif operation.body_model.unknown_members is not None:
         kinds.append(operation.body_model.unknown_members)
     for kind in kinds:
-        yield from (found for found in others(kind.imports) if found not in at_run_time)
+        yield from (found for found in _others(kind.imports) if found not in at_run_time)
 
 
 def awaited(argument: Type) -> str:
@@ -65,7 +67,7 @@ def for_body(operation: Operation, *, asynchronous: bool) -> Iterator[Import]:
     if not operation.body_required:
         yield Import(f"{RUNTIME}.model", "unless_empty")
     for field in model.fields:
-        yield from others(field.argument.imports)
+        yield from _others(field.argument.imports)
     if asynchronous:
         yield from for_awaited(field.argument for field in model.fields)
 
@@ -75,6 +77,11 @@ def _arguments(operation: Operation) -> Iterable[Field | Parameter]:
     return (*fields, *operation.call_parameters)
 
 
-def others(imports: Iterable[Import]) -> Iterator[Import]:
-    """Yield imports without those that every client, and what is made for clients, has by itself."""
+def for_fake(operation: Operation) -> Iterator[Import]:
+    """Yield imports for the types of what is sent and answered, all but `Unset`, which a fake has by itself."""
+    return (found for found in operation.imports if found != _UNSET)
+
+
+def _others(imports: Iterable[Import]) -> Iterator[Import]:
+    """Yield imports without those that every client has by itself."""
     return (found for found in imports if found not in _KNOWN)

@@ -152,7 +152,7 @@ def _environment(package: Package) -> Environment:
         default_imports=method_imports.for_defaults,
         signature_imports=method_imports.for_signature,
         body_imports=method_imports.for_body,
-        others=method_imports.others,
+        fake_imports=method_imports.for_fake,
         awaited=method_imports.awaited,
         awaited_imports=method_imports.for_awaited,
         fakes=fakes,

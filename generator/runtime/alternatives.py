@@ -72,11 +72,10 @@ class _Look:
         if origin in _UNIONS:
             return min((self.unknown(value, part, only) for part in parts if _may_be(value, part)), default=0)
         if isinstance(value, list):
-            items = cast("list[Any]", value)
             if origin is list:
-                return sum(self.unknown(item, parts[0]) for item in items)
+                return sum(self.unknown(item, parts[0]) for item in value)
             if origin is tuple:
-                return sum(self.unknown(item, part) for item, part in zip(items, parts, strict=False))
+                return sum(self.unknown(item, part) for item, part in zip(value, parts, strict=False))
         elif origin is dict:
             return sum(self.unknown(item, parts[1]) for item in value.values())
         elif attrs.has(kind):
@@ -129,7 +128,7 @@ def _values(kind: Any) -> frozenset[Any]:
     """Return the values of an enum that may be null or absent; none for any other type."""
     parts = get_args(kind) if get_origin(kind) in _UNIONS else (kind,)
     enums = [part for part in parts if isinstance(part, type) and issubclass(part, Enum)]
-    return frozenset(cast(Enum, member).value for kind in enums for member in kind)
+    return frozenset(member.value for kind in enums for member in kind)
 
 
 @functools.cache
