@@ -47,7 +47,12 @@ def assemble(
     )
     received = models.reachable(node for operation in parsed.operations for _, node in operation.responses)
     models.report_depth()
-    made = {model.class_name: models.make(model, is_sent=model.class_name in sent) for model in parsed.models}
+    made = {
+        model.class_name: models.make(
+            model, is_sent=model.class_name in sent, is_received=model.class_name in received
+        )
+        for model in parsed.models
+    }
     catalogue = Catalogue(annotations, models, package)
     makes = Operations(annotations, models, made, catalogue)
     server = _server(document)

@@ -12,9 +12,15 @@ from generator import deprecation
 from generator.adapter import escape_docstring
 from generator.ir import Enum, ErrorCode, Field, Model, Operation, Package, Parameter, Scheme, Server
 from generator.requirements import combinations, from_environment, in_words
+from generator.runtime.members import IN_ANSWERS, IN_REQUESTS
 
 WIDTH: Final = 110
 """Length of a line of generated code, the same as for the code written by hand."""
+
+_SIDES: Final = {
+    IN_ANSWERS: "The service sets it: each answer has it, and a request does without.",
+    IN_REQUESTS: "Each request has it, and an answer does without.",
+}
 
 _ITEM: Final = re.compile(r"^(\s*)([-*+]|\d+[.)])\s+")
 
@@ -372,6 +378,8 @@ def _about(item: Field | Parameter) -> str:
             how = f"{how}, which is encoded here"
             text = f"What is sent: {text[:1].lower()}{text[1:]}" if text else ""
         text = f"{how}. {text}"
+    if isinstance(item, Field) and item.required_in:
+        text = f"{text.strip()} {_SIDES[item.required_in]}".strip()
     range_ = f"{item.range}." if item.range else ""
     default = f"Default: {item.default}." if item.default else ""
     if isinstance(item, Parameter) and item.environment:

@@ -58,6 +58,8 @@ class Field:
         type: Annotation, with `Unset` when it is optional.
         input_type: What the client's method takes, which may be wider than `type`.
         argument: Code that makes the field's value from the method's argument.
+        required: Whether it has to be given.
+        required_in: `IN_ANSWERS` or `IN_REQUESTS` where the member has to be there only there, or empty.
         description: From the description, Markdown.
         default: The documented default as JSON text, or empty.
         default_code: The same as code; empty when there is none, or none that an attribute can have.
@@ -74,6 +76,7 @@ class Field:
     input_type: Type
     argument: Type
     required: bool
+    required_in: str
     description: str
     default: str
     default_code: str

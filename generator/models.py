@@ -20,6 +20,7 @@ from generator.limits import bad_pattern, limits_code, limits_text, member_count
 from generator.names import attribute
 from generator.pointer import escape
 from generator.prepare import AT_LEAST_ONE_OF, EXACTLY_ONE_OF
+from generator.runtime.members import IN_ANSWERS, IN_REQUESTS
 from generator.structure import value_at
 
 _FILE_INPUT: Final = Type("FileInput", frozenset({Import(f"{RUNTIME}.encoded", "FileInput")}))
@@ -68,8 +69,8 @@ class Models:
                 waiting.extend(self._references.get(name, ()))
         return found
 
-    def make(self, parsed: ParsedModel, *, is_sent: bool) -> ir.Model:
-        """Make a model; limits are only for what is sent."""
+    def make(self, parsed: ParsedModel, *, is_sent: bool, is_received: bool) -> ir.Model:
+        """Make a model; limits are only for what is sent, and what has to be there may differ in answers."""
         schema = value_at(self.annotations.document, parsed.pointer) if parsed.pointer else {}
         has_picture = isinstance(schema.get("x-image-limits"), dict)
         fields = tuple(
@@ -79,6 +80,7 @@ class Models:
                 f"{parsed.pointer}/properties/{escape(field.wire_name)}",
                 name=attribute(field.wire_name, field.name),
                 is_sent=is_sent,
+                is_received=is_received,
                 has_picture=has_picture,
             )
             for field in parsed.fields
@@ -132,12 +134,18 @@ class Models:
         *,
         name: str,
         is_sent: bool,
+        is_received: bool | None = None,
         has_picture: bool = False,
     ) -> ir.Field:
-        """Make a field, also one that stands for a parameter."""
+        """Make a field, also one that stands for a parameter, of which nothing else is asked in answers."""
+        documented = combined(self.annotations.document, schema)
+        side = _side(documented) if parsed.required and is_received is not None else ""
+        # What the other side leaves out has to be there in all that there is, or in nothing that there is.
+        is_required = parsed.required and not (side and (is_sent if side == IN_ANSWERS else is_received))
+        is_on_both = is_sent and is_received
         kind = self.annotations.type(parsed.node, schema, pointer)
         input_type, argument = self.input(parsed.node, kind, schema, name)
-        if not parsed.required:
+        if not is_required:
             kind, input_type = kind | UNSET, input_type | UNSET
         is_text_file = BASE64.imports <= kind.imports
         limits = ""
@@ -151,7 +159,6 @@ class Models:
                     "pattern-checkable",
                     f"the pattern is no regular expression of Python ({reason}): write it otherwise",
                 )
-        documented = combined(self.annotations.document, schema)
         return ir.Field(
             wire_name=parsed.wire_name,
             name=name,
@@ -159,11 +166,12 @@ class Models:
             type=kind,
             input_type=input_type,
             argument=argument,
-            required=parsed.required,
+            required=is_required,
+            required_in=side if is_on_both else "",
             description=self._description(parsed.node, schema),
             default=json.dumps(documented["default"], ensure_ascii=False) if "default" in documented else "",
             default_code=""
-            if parsed.default is None
+            if parsed.default is None or (side == IN_ANSWERS and is_sent)
             else self.annotations.default(parsed.node, parsed.default, schema),
             limits=limits,
             converter=_converter(kind) if is_sent else None,
@@ -218,6 +226,10 @@ class Models:
         """Return the schema of a model's member."""
         pointer = self.by_name[class_name].pointer
         return self._property(value_at(self.annotations.document, pointer) if pointer else {}, wire_name)
+
+    def is_read_only(self, class_name: str, wire_name: str) -> bool:
+        """Return whether only answers have a model's member."""
+        return _side(combined(self.annotations.document, self.member(class_name, wire_name))) == IN_ANSWERS
 
     def with_argument(self, class_name: str, field: ir.Field, name: str) -> ir.Field:
         """Return a field of a model for which a method takes an argument of another name."""
@@ -292,6 +304,14 @@ class Models:
         for field in parsed.fields:
             if self.annotations.follow(self._property(schema, field.wire_name)).get("format") == "uri":
                 yield attribute(field.wire_name, field.name)
+
+
+def _side(schema: dict[str, Any]) -> str:
+    """Return where alone a member has to be there that is required: OpenAPI says so of what is read or written only."""
+    is_read, is_written = schema.get("readOnly") is True, schema.get("writeOnly") is True
+    if is_read == is_written:
+        return ""
+    return IN_ANSWERS if is_read else IN_REQUESTS
 
 
 def _converter(kind: Type) -> Import | None:

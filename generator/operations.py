@@ -10,7 +10,7 @@ import attrs
 from generator import ir, names
 from generator.access import ENVIRONMENT, parameter_environment_problems
 from generator.adapter import Node, ParsedField, ParsedOperation
-from generator.annotations import Annotations
+from generator.annotations import UNSET, Annotations
 from generator.authentication import alternatives
 from generator.catalogue import Catalogue
 from generator.deprecation import notice, sentence
@@ -21,6 +21,7 @@ from generator.media import ACCEPT, ANY, BYTES, JSON, bare, is_json
 from generator.models import Models
 from generator.pointer import escape
 from generator.requirements import Requirements
+from generator.runtime.members import IN_REQUESTS
 from generator.structure import is_reference, value_at
 from generator.usage import usage
 
@@ -173,6 +174,8 @@ class Operations:
         for field in model.fields:
             name = names.argument(field.name, taken, own)
             taken.add(name)
+            if field.required_in == IN_REQUESTS:
+                field = _as_required(field)
             fields.append(
                 self.models.with_argument(model.class_name, field, name) if name != field.name else field
             )
@@ -434,6 +437,15 @@ class Operations:
 
     def _status_key(self, status: str) -> int | str:
         return int(status) if status.isdecimal() else status
+
+
+def _as_required(field: ir.Field) -> ir.Field:
+    """Return a member that only requests have as the argument of one, which has to be given."""
+    return attrs.evolve(field, required=True, type=_given(field.type), input_type=_given(field.input_type))
+
+
+def _given(kind: Type) -> Type:
+    return Type(kind.code.removesuffix(f" | {UNSET.code}"), kind.imports - UNSET.imports)
 
 
 def _is_status(text: str, hundreds: int) -> bool:

@@ -24,6 +24,7 @@ from generator import (
 )
 from generator.adapter import class_name
 from generator.ir import Field, Import, Package
+from generator.runtime.members import IN_ANSWERS
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _BASE_ERROR: Final = re.compile(r"\bClientError\b")
@@ -211,7 +212,9 @@ def _field_value(field: Field) -> str:
     """Return what stands behind the annotation of a model's attribute."""
     metadata = [f"WIRE_NAME: {field.wire_name!r}"] if field.name != field.wire_name else []
     default = field.default_code or ("" if field.required else "UNSET")
-    if field.required and default:
+    if field.required_in:
+        metadata.append(f"REQUIRED: {'IN_ANSWERS' if field.required_in == IN_ANSWERS else 'IN_REQUESTS'}")
+    elif field.required and default:
         metadata.append("REQUIRED: True")
     if not metadata and not field.converter:
         return f" = {default}" if default else ""

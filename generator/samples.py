@@ -151,7 +151,8 @@ class Samples:
         self, parsed: ParsedModel, wire_name: str, example: dict[str, Any], chosen: set[str], depth: int
     ) -> str:
         (field,) = (one for one in parsed.fields if one.wire_name == wire_name)
-        if not field.required and wire_name not in chosen:
+        is_asked_for = field.required and not self.models.is_read_only(parsed.class_name, wire_name)
+        if not is_asked_for and wire_name not in chosen:
             return ""
         schema = self.models.member(parsed.class_name, wire_name)
         return self.code(field.node, schema, example.get(wire_name), depth=depth + 1)

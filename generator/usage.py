@@ -72,6 +72,7 @@ def _fields(
         is_other = value is not None and json.dumps(value, ensure_ascii=False) != field.default
         is_short = isinstance(value, (str, int, float)) and len(repr(value)) <= LONGEST
         is_wanted |= (is_other and is_short) or (field.is_file and value is not None)
+        is_wanted &= field.required or not models.is_read_only(model.class_name, field.wire_name)
         if is_wanted and field.is_file and model.image_limits:
             yield f"{field.parameter}={_PICTURE}"
         elif is_wanted:

@@ -11,7 +11,13 @@ WIRE_NAME: Final = "wire_name"
 """Key in a field's metadata: name of the JSON member, where it differs from the attribute's."""
 
 REQUIRED: Final = "required"
-"""Key in a field's metadata: the member has to be there, though the attribute has a default."""
+"""Key in a field's metadata: the member has to be there, though the attribute has a default.
+
+The value is True, or only where: `IN_ANSWERS` or `IN_REQUESTS`.
+"""
+
+IN_ANSWERS: Final = "answers"
+IN_REQUESTS: Final = "requests"
 
 UNKNOWN_MEMBERS: Final = "unknown_members"
 """Key in a field's metadata: this field keeps the members that the model does not know."""

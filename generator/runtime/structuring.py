@@ -63,11 +63,14 @@ class Structuring:
     Attributes:
         leaf: Reads what is no composition of types; takes the value, its type and its path.
         is_sent: Whether it is for sending, where an enum is closed that is open in answers.
+        side: Where the values stand, `IN_ANSWERS` or `IN_REQUESTS`, whose members have to be there; empty where nobody
+            knows.
         takes_whole_floats: Whether 5.0 is an integer, as JSON Schema has it.
     """
 
     leaf: Callable[[Any, Any, str], Any]
     is_sent: bool
+    side: str
     takes_whole_floats: bool
 
     def read(self, value: Any, kind: Any, path: str = "$") -> Any:
@@ -150,7 +153,7 @@ class Structuring:
             name = wire_name(field)
             if name in members:
                 arguments[field.alias] = self.read(members.pop(name), hints[field.name], f"{path}.{name}")
-            elif field.default is attrs.NOTHING or REQUIRED in field.metadata:
+            elif field.metadata.get(REQUIRED, field.default is attrs.NOTHING) in (True, self.side):
                 raise _missing(name, path)
             else:
                 arguments[field.alias] = UNSET  # not its default: what was absent stays absent

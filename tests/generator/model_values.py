@@ -108,7 +108,11 @@ class Values:
         names = {self._codec.wire_name(field) for field in fields}
         given: dict[str, st.SearchStrategy[Any]] = {}
         for field in fields:
-            values = self.of(hints[field.name], depth + 1)
+            hint = hints[field.name]
+            if field.metadata.get(self._codec.REQUIRED) == self._codec.IN_ANSWERS:
+                # Values are read back as answers, which always have this member.
+                hint = Union[tuple(part for part in get_args(hint) if part is not self._unset)]  # noqa: UP007
+            values = self.of(hint, depth + 1)
             if self._codec.UNKNOWN_MEMBERS in field.metadata:
                 # A member that the model names is none of those that it does not know.
                 values = values.filter(lambda members: not names & members.keys())
