@@ -136,10 +136,16 @@ def _is_readable(media_type: str) -> bool:
 
 def _schema(place: Place) -> Iterator[Problem]:
     schema = place.value
+    # An empty `not`, without its place, stands for `false`; unless that belongs to a keyword that is told itself.
+    if schema.get("not") == {} and _IGNORED.keys().isdisjoint(split(place.pointer)[-2:]):
+        yield (
+            place.pointer,
+            "keyword-expressible",
+            "`false` as a schema allows no value, for which there is no type in Python, and any would be let through: "
+            "leave it out, or say in the description that there must be none",
+        )
     for keyword, consequence in _IGNORED.items():
-        # `not: {}` is what `false` means as a schema, unless it belongs to a keyword that is told itself.
-        is_never = keyword == "not" and _IGNORED.keys().isdisjoint(split(place.pointer)[-2:])
-        if keyword in schema and (is_never or schema[keyword] not in ({}, True, [])):
+        if keyword in schema and schema[keyword] not in ({}, True, []):
             yield (
                 f"{place.pointer}/{escape(keyword)}",
                 "keyword-expressible",
