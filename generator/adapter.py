@@ -49,6 +49,7 @@ from generator.pin import require_pinned_tool
 from generator.pointer import escape
 from generator.prepare import POINTER
 from generator.structure import METHODS
+from generator.way_back import way_back
 
 Kind: TypeAlias = Literal[
     "any", "bool", "int", "float", "str", "datetime", "date", "uuid", "none", "file",
@@ -244,11 +245,16 @@ def _adapted() -> Iterator[dict[str, str]]:
     It copies each operation twice before it adds parameters to it and sorts them, with every model, type and text
     within. That takes a third of its time; a copy of the lists that it changes does the same.
 
+    It refuses an object that has a default, and takes a list that has one. No code can have either, and what is absent
+    stays absent; the default remains in the words about the member.
+
     It does not keep the schema of an enum, as it does that of a model. Yielded is where that of each class stands.
     """
     # It lets no list, time or object into a header, of which this knows more.
     locations = PropertyProtocol._allowed_locations
     PropertyProtocol._allowed_locations = locations | {ParameterLocation.HEADER}
+    convert = ModelProperty.convert_value
+    ModelProperty.convert_value = classmethod(lambda cls, value: None)  # type: ignore[method-assign,assignment]
     places: dict[str, str] = {}
     build = EnumProperty.build
 
@@ -270,6 +276,7 @@ def _adapted() -> Iterator[dict[str, str]]:
         yield places
     finally:
         PropertyProtocol._allowed_locations = locations
+        ModelProperty.convert_value = convert  # type: ignore[method-assign]
         EnumProperty.build = build  # type: ignore[method-assign]
         setattr(tool, "deepcopy", whole)  # noqa: B010
         UntrustedString.__str__ = shown  # type: ignore[method-assign]
@@ -410,6 +417,7 @@ _OMITTED: Final = re.compile(
     r", response will be omitted from generated client"
 )
 _CONTRADICTION: Final = "describe the member once, or in each part of `allOf` alike"
+_IN_A_UNION: Final = "Invalid property in union"
 _REMEDIES: Final = {
     "can't be merged": _CONTRADICTION,
     "can't redefine": _CONTRADICTION,
@@ -420,6 +428,10 @@ _REMEDIES: Final = {
     "but none were parseable": "describe it as JSON, as a form or as application/octet-stream",
     "Unsupported content type": "describe it as JSON, as a form or as application/octet-stream",
     "allOf a non-object": "write `allOf` of objects only",
+    "Incorrect path templating": "give each path parameter a name of letters of ASCII, digits, `_` and `-`, and the "
+    "name in braces the same",
+    _IN_A_UNION: "let alternatives lead back to their union through a member of an object only, and "
+    "give schemas with one `title` another one",
     "Circular schema references": "let one of them be an object or a list",
 }
 _OBJECT: Final = re.compile(r"<openapi_python_client\S* object at 0x[0-9a-f]+>")
@@ -449,5 +461,8 @@ def _finding(
         pointer = f"/components/{match[1]}/{name}"
     else:
         pointer = ""
+    if _IN_A_UNION in text and (inner := way_back(components.get("schemas", {}), pointer)):
+        pointer = inner
+        shown = f"{shown}, which leads back to itself"
     remedy = next((f": {words}" for phrase, words in _REMEDIES.items() if phrase in text), "")
     return findings.error(origin(pointer), "not-generated", f"{OF_THE_TOOL}{shown}{remedy}", pointer)

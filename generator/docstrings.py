@@ -57,13 +57,22 @@ def model_docstring(model: Model) -> str:
     text = wrap(sentence(model.description) or f"The object `{model.class_name}`.", width)
     if told := deprecation.sentence(model.deprecated):
         text += f"\n\n{wrap(told, width)}"
-    for group in model.exactly_one_of:
-        text += f"\n\nExactly one of {_listed(f'`{name}`' for name in group)} has to be given."
-    for group in model.at_least_one_of:
-        text += f"\n\nAt least one of {_listed(f'`{name}`' for name in group)} has to be given."
+    for told in _groups(model):
+        text += f"\n\n{told}"
     # What the description says nothing about has its type below, and a name alone would say no more.
     attributes = [_entry(field.name, about, width) for field in model.fields if (about := _about(field))]
     return text + _section("Attributes", attributes)
+
+
+def _groups(model: Model) -> Iterator[str]:
+    """Yield what has to be given of members that are optional alone, by the names of a method's arguments.
+
+    Those are the names of the attributes, unless the model is the body of a call that has such names already.
+    """
+    names = {field.name: field.parameter for field in model.fields}
+    for how, groups in (("Exactly", model.exactly_one_of), ("At least", model.at_least_one_of)):
+        for group in groups:
+            yield f"{how} one of {_listed(f'`{names[name]}`' for name in group)} has to be given."
 
 
 def enum_docstring(enum: Enum) -> str:
@@ -234,6 +243,8 @@ def method_docstring(operation: Operation, *, asynchronous: bool) -> str:
         text += f"\n\n{wrap(operation.description, width)}"
     if operation.body_model is not None and operation.body_description.strip():
         text += f"\n\n{wrap(f'What is sent: {sentence(operation.body_description)}', width)}"
+    for told in () if operation.body_model is None else _groups(operation.body_model):
+        text += f"\n\n{wrap(told, width)}"
     return (
         text
         + _section("Args", _arguments(operation, width, flat=True))

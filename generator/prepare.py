@@ -247,6 +247,42 @@ def keep_members_beside_reference(schema: Schema, pointer: str) -> Schema:
     return schema
 
 
+def nullable_twins(schemas: dict[str, Any]) -> Schema:
+    """Return by name the schemas that say what another of the same title does, but that it may be null, as just that.
+
+    The tool would make the same class of both, and refuses the second.
+    """
+    plain = {
+        str(schema["title"]): name
+        for name, schema in schemas.items()
+        if is_mapping(schema) and "title" in schema and not _may_be_null(schema)
+    }
+    found: Schema = {}
+    for name, schema in schemas.items():
+        if is_mapping(schema) and _may_be_null(schema) and str(schema.get("title")) in plain:
+            twin = plain[str(schema["title"])]
+            if _not_null(schema) == _not_null(schemas[twin]):
+                reference = pointers.to_reference(pointers.join("/components/schemas", twin))
+                about = {key: schema[key] for key in ("description", "deprecated") if key in schema}
+                found[name] = {**about, "anyOf": [{"$ref": reference}, {"type": "null"}]}
+    return found
+
+
+def _may_be_null(schema: Schema) -> bool:
+    kinds = schema.get("type")
+    return schema.get("nullable") is True or (is_list(kinds) and "null" in kinds)
+
+
+def _not_null(schema: Schema) -> Schema:
+    """Return what an object is besides that it may be null, apart from words and examples."""
+    left_out = {"nullable", "description", "deprecated", "example", "examples", "default"}
+    rest = {key: value for key, value in schema.items() if key not in left_out}
+    kinds = rest.get("type")
+    if is_list(kinds) and len(named := [kind for kind in kinds if kind != "null"]) == 1:
+        rest["type"] = named[0]
+    return rest
+
+
 REWRITES: Final[tuple[Rewrite, ...]] = (
     name_schemas,
     refer_plainly,
@@ -272,6 +308,9 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
     paths = {path: {**resolve(document, "", item)[1]} for path, item in document.get("paths", {}).items()}
     document = {**document, "paths": paths}
     schemas = (document.get("components") or {}).get("schemas") or {}
+    if twins := nullable_twins(schemas):
+        schemas = {**schemas, **twins}
+        document = {**document, "components": {**document["components"], "schemas": schemas}}
     compositions = Compositions(document)
 
     def keep_members(schema: Schema, pointer: str) -> Schema:

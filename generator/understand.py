@@ -14,6 +14,7 @@ from generator.distinct import with_distinct_names, with_own_names
 from generator.errors import FindingsError
 from generator.extent import too_large
 from generator.findings import Finding, Severity, error
+from generator.hoisting import with_components
 from generator.partial import without
 from generator.prepare import prepare
 from generator.reach import component_of, reached
@@ -112,7 +113,7 @@ def _understand(document: dict[str, Any], bundle: Bundle, package: str) -> ir.Pa
     parsed: Parsed | None = None
     content: ir.Package | None = None
     try:
-        distinct, names = with_distinct_names(prepared)
+        distinct, names = with_distinct_names(with_components(prepared))
         parsed = with_own_names(parse(distinct, bundle.origin), names)
         problems += coverage.findings(coverage.incomplete(prepared, parsed), bundle.origin)
         content = assemble(parsed, prepared, package=package, origin=bundle.origin)
