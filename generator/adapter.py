@@ -202,11 +202,10 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
         models=tuple(_model(model) for model in data.models),
         enums=tuple(_node(enum) for enum in data.enums),
         operations=tuple(
-            _operation(
-                endpoint, _name(tag), paths[endpoint.method, _shape(endpoint.path.get_untrusted_value())]
-            )
+            _operation(endpoint, _name(tag), path, prepared["paths"][path][endpoint.method])
             for tag, collection in data.endpoint_collections_by_tag.items()
             for endpoint in collection.endpoints
+            for path in (paths[endpoint.method, _shape(endpoint.path.get_untrusted_value())],)
         ),
         enum_places=enum_places,
     )
@@ -335,10 +334,18 @@ def _shape(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
-def _operation(endpoint: Endpoint, tag: str, path: str) -> ParsedOperation:
+# What stands between the words of an operationId besides what the tool takes for that, as in `issues/create`.
+_SEPARATOR: Final = re.compile(r"(?<=\w)[/:#|](?=\w)")
+
+
+def _operation(endpoint: Endpoint, tag: str, path: str, raw: dict[str, Any]) -> ParsedOperation:
+    name = _name(endpoint.name)
+    if _SEPARATOR.search(own := str(raw.get("operationId", ""))):
+        # The tool leaves these out, and the words would be one.
+        name = identifier(_SEPARATOR.sub(" ", own))
     return ParsedOperation(
-        name=method(_name(endpoint.name)),
-        module=_name(endpoint.name),
+        name=method(name),
+        module=name,
         tag=tag,
         method=endpoint.method,
         path=path,

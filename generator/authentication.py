@@ -128,8 +128,9 @@ def _with_own_names(text: str | None, variables: tuple[ir.Variable, ...]) -> str
 
 
 def requirement(name: str) -> str:
-    """Return what a scheme is called where it is required: its class."""
-    return f"{class_name(name)}Auth"
+    """Return what a scheme is called where it is required: its class, whose name ends in `Auth` once."""
+    name = class_name(name)
+    return name if name.endswith("Auth") and name != "Auth" else f"{name}Auth"
 
 
 def alternatives(

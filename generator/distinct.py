@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from generator.adapter import Parsed, identifier
 from generator.structure import Kind, map_schemas, resolve, walk
 
+_SIGNS: Final = {"+": "plus", "-": "minus"}
+
 
 def with_distinct_names(document: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Return a copy of a prepared description in which no two properties of an object meet, and the names before.
 
-    Of `type` and `@type`, the first keeps its name and the other becomes `type_2`, in every object of the
-    description, for an object may have members of several.
+    `+1` and `-1` become `plus_1` and `minus_1`. Of `type` and `@type`, the first keeps its name and the other becomes
+    `type_2`, in every object of the description, for an object may have members of several.
     """
     names: dict[str, str] = {}
     for place in walk(document):
@@ -60,6 +62,10 @@ def _add_clashes(members: dict[str, None], names: dict[str, str]) -> None:
     for member in members:
         by_name.setdefault(identifier(names.get(member, member)), []).append(member)
     for own, same in by_name.items():
+        if len(same) > 1:
+            same = [member for member in same if not _add_sign(member, by_name, names)]
+        if not same:
+            continue
         # Who is written as Python writes it keeps its name.
         first = min(same, key=lambda member: (member in names, member != own.rstrip("_"), same.index(member)))
         for number, member in enumerate((other for other in same if other != first), 2):
@@ -68,6 +74,18 @@ def _add_clashes(members: dict[str, None], names: dict[str, str]) -> None:
                 number += 1
                 new = f"{own.rstrip('_')}_{number}"
             names[member] = new
+
+
+def _add_sign(member: str, by_name: dict[str, list[str]], names: dict[str, str]) -> bool:
+    """Name `+1` and `-1`, which are told apart by their signs alone, after these; return whether that was possible."""
+    sign = _SIGNS.get(member[:1])
+    if sign is None or member in names:
+        return False
+    new = f"{sign}_{member[1:]}"
+    if identifier(new) in by_name or identifier(new) in map(identifier, names.values()):
+        return False
+    names[member] = new
+    return True
 
 
 def _renamed(schema: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

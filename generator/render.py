@@ -12,6 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from generator import (
+    authentication,
     deprecation,
     distribution,
     docstrings,
@@ -139,6 +140,7 @@ def _environment(package: Package) -> Environment:
         markdown=_markdown,
         prose=_prose,
         camel=class_name,
+        requirement=authentication.requirement,
         user_agent=_user_agent,
         distribution_version=distribution.version,
         spdx=distribution.spdx,

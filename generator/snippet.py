@@ -45,11 +45,11 @@ def imports(package: ir.Package, code: str, names: Iterable[str] = ()) -> list[s
         statement for start, statement in _MODULES.items() if re.search(rf"\b{re.escape(start)}", code)
     ]
     lines = [*of_others, ""] if of_others else []
-    if re.search(r"\bFile\(", code):
-        lines.append(f"from {package.name}.types import File")
     found = [*names, *(name for start, name in _NAMES.items() if re.search(rf"\b{re.escape(start)}", code))]
     if found:
         lines.append(f"from {package.name} import {', '.join(sorted(found, key=_as_ruff_sorts))}")
+    if re.search(r"\bFile\(", code):
+        lines.append(f"from {package.name}.types import File")
     return lines
 
 

@@ -192,6 +192,18 @@ def test_readme_runs(
         exec(code, {})
 
 
+@pytest.mark.parametrize("document", _by_name(DOCUMENTS))
+def test_readme_imports_in_order(packages: Packages, document: CorpusDocument) -> None:
+    """Examples in the README import from the package as a formatter sorts it: modules, and names within each."""
+    packages.of(document)
+    readme = (packages.distribution(document) / "README.md").read_text(encoding="utf-8")
+    for code in re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL):
+        imports = re.findall(rf"^from ({document.package}\S*) import (.*)$", code, re.MULTILINE)
+        assert [module for module, _ in imports] == sorted(module for module, _ in imports)
+        for _, names in imports:
+            assert names.split(", ") == sorted(names.split(", "))
+
+
 @pytest.mark.long
 def test_packages_are_typed(packages: Packages, tmp_path: Path) -> None:
     """One package from each part of the corpus, and for `nox -s lint` more, pass mypy at its strictest."""

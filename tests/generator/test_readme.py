@@ -28,7 +28,7 @@ def test_a_description_keeps_its_paragraphs_and_lists(tmp_path: Path) -> None:
 def test_deprecated_operations_are_marked(tmp_path: Path) -> None:
     """The table of operations says which are deprecated; without a summary it has the words of the name."""
     paths = {"/a": operation("things/getOne", {"type": "string"}, deprecated=True)}
-    assert "| `thingsget_one` | Deprecated. Things get one | `str` |" in _readme(tmp_path, minimal(paths))
+    assert "| `things_get_one` | Deprecated. Things get one | `str` |" in _readme(tmp_path, minimal(paths))
 
 
 def test_without_operations_there_is_no_table(tmp_path: Path) -> None:
