@@ -151,6 +151,8 @@ class Client(SyncClient):
 
         What is sent: The picture to read, and how to read it.
 
+        Exactly one of `image` and `url` has to be given.
+
         Args:
             image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
                 picture as plain Base64, without a `data:` prefix and without line breaks. At most 10 MB of
@@ -235,6 +237,8 @@ class Client(SyncClient):
         [image_size]` the answer also tells the width and height of the picture.
 
         What is sent: The picture to read, and how to read it.
+
+        Exactly one of `image` and `url` has to be given.
 
         Args:
             image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
@@ -385,6 +389,8 @@ class AsyncClient(AsyncioClient):
 
         What is sent: The picture to read, and how to read it.
 
+        Exactly one of `image` and `url` has to be given.
+
         Args:
             image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the
                 picture as plain Base64, without a `data:` prefix and without line breaks. At most 10 MB of
@@ -470,6 +476,8 @@ class AsyncClient(AsyncioClient):
         [image_size]` the answer also tells the width and height of the picture.
 
         What is sent: The picture to read, and how to read it.
+
+        Exactly one of `image` and `url` has to be given.
 
         Args:
             image: A path, bytes or a binary file, which is encoded here. What is sent: the file of the

@@ -21,17 +21,16 @@ import msgspec
 from .encoded import Base64
 from .enums import is_closed_in_requests
 from .errors import InvalidDataError
-from .structuring import (
+from .members import (
+    IN_ANSWERS as IN_ANSWERS,
+    IN_REQUESTS as IN_REQUESTS,
     REQUIRED as REQUIRED,
     UNKNOWN_MEMBERS as UNKNOWN_MEMBERS,
     WIRE_NAME as WIRE_NAME,
-    Discriminator as Discriminator,
-    Misfit,
-    Structuring,
     hints_of,
-    json_type,
     wire_name as wire_name,
 )
+from .structuring import Discriminator as Discriminator, Misfit, Structuring, json_type
 from .text import one_line
 from .unset import UNSET
 
@@ -49,19 +48,25 @@ class NotJsonError(InvalidDataError):
     """What was to be read is no JSON at all."""
 
 
-def decode(data: bytes, kind: type[T]) -> T:
+def decode(data: bytes, kind: type[T], *, is_request: bool = False) -> T:
     """Read JSON into a model, or into any type that models are made of.
+
+    Args:
+        data: The JSON.
+        kind: The type.
+        is_request: Whether it is the body of a request, which has other members than an answer where a description
+            says that they are only read, or only written.
 
     Raises:
         InvalidDataError: It is not JSON, or it does not fit; with the JSON path.
     """
-    ways: Sequence[Structuring] = _RECEIVED
+    ways: Sequence[Structuring] = _REQUESTED if is_request else _ANSWERED
     try:
         if _is_direct(kind, is_sent=False):
             try:
                 return msgspec.json.decode(data, type=kind, dec_hook=_decode_hook)
             except msgspec.ValidationError:
-                ways = _RECEIVED[1:]  # it may fit still, and there it is said better what does not
+                ways = ways[1:]  # it may fit still, and there it is said better what does not
         value = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotJsonError(f"not JSON: {one_line(str(error), 120)}") from None
@@ -69,12 +74,12 @@ def decode(data: bytes, kind: type[T]) -> T:
 
 
 def convert(value: Any, kind: type[T]) -> T:
-    """Read what JSON decodes to (dict, list, str, …) into a model.
+    """Read what JSON decodes to (dict, list, str, …) into a model; whether it is sent or was answered does not matter.
 
     Raises:
         InvalidDataError: It does not fit; with the JSON path.
     """
-    return cast(T, _fit(value, kind, _RECEIVED))
+    return cast(T, _fit(value, kind, _ON_ITS_OWN))
 
 
 def check_type(value: Any, kind: Any) -> None:
@@ -209,11 +214,17 @@ def _leaf(value: Any, kind: Any, path: str) -> Any:
         raise Misfit(what, path + inner[1:]) from None
 
 
-_RECEIVED: Final = (
-    Structuring(_leaf, is_sent=False, takes_whole_floats=False),
-    Structuring(_leaf, is_sent=False, takes_whole_floats=True),
-)
-_SENT: Final = (Structuring(_leaf, is_sent=True, takes_whole_floats=False),)
+def _received(side: str) -> tuple[Structuring, Structuring]:
+    return (
+        Structuring(_leaf, is_sent=False, side=side, takes_whole_floats=False),
+        Structuring(_leaf, is_sent=False, side=side, takes_whole_floats=True),
+    )
+
+
+_ANSWERED: Final = _received(IN_ANSWERS)
+_REQUESTED: Final = _received(IN_REQUESTS)
+_ON_ITS_OWN: Final = _received("")
+_SENT: Final = (Structuring(_leaf, is_sent=True, side=IN_REQUESTS, takes_whole_floats=False),)
 
 
 def _is_direct(kind: Any, is_sent: bool) -> bool:

@@ -229,7 +229,11 @@ class CallReader:
             case _ if kind is None:
                 return content
             case _:
-                body: Any = codec.decode(content, kind) if is_json(documented) else _read_text(request, kind)
+                body: Any = (
+                    codec.decode(content, kind, is_request=True)
+                    if is_json(documented)
+                    else _read_text(request, kind)
+                )
                 check_body(body)
                 if limits := operation.limits.get("body"):
                     limits.check("body", body)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
+
+_OF_A_MODULE: Final = frozenset({"TYPE_CHECKING", "lazy"})
+"""What a module has imported for this alone."""
 
 
 def lazy(
@@ -33,6 +36,6 @@ def lazy(
         return found
 
     def names() -> list[str]:
-        return sorted({*namespace, *homes, *modules})
+        return sorted({*namespace.keys() - _OF_A_MODULE, *homes, *modules})
 
     return find, names

@@ -10,23 +10,16 @@ import functools
 import re
 import types
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_origin
 
 import attrs
 
 from .absent import Unset
+from .alternatives import in_order
 from .enums import is_refused, listed
+from .members import REQUIRED, UNKNOWN_MEMBERS, hints_of, wire_name
 from .text import shown
 from .unset import UNSET
-
-WIRE_NAME: Final = "wire_name"
-"""Key in a field's metadata: name of the JSON member, where it differs from the attribute's."""
-
-REQUIRED: Final = "required"
-"""Key in a field's metadata: the member has to be there, though the attribute has a default."""
-
-UNKNOWN_MEMBERS: Final = "unknown_members"
-"""Key in a field's metadata: this field keeps the members that the model does not know."""
 
 _MOST_EXACT: Final = 2**53
 """Beyond it a number with a fraction no longer tells one integer from the next."""
@@ -70,11 +63,14 @@ class Structuring:
     Attributes:
         leaf: Reads what is no composition of types; takes the value, its type and its path.
         is_sent: Whether it is for sending, where an enum is closed that is open in answers.
+        side: Where the values stand, `IN_ANSWERS` or `IN_REQUESTS`, whose members have to be there; empty where nobody
+            knows.
         takes_whole_floats: Whether 5.0 is an integer, as JSON Schema has it.
     """
 
     leaf: Callable[[Any, Any, str], Any]
     is_sent: bool
+    side: str
     takes_whole_floats: bool
 
     def read(self, value: Any, kind: Any, path: str = "$") -> Any:
@@ -157,7 +153,7 @@ class Structuring:
             name = wire_name(field)
             if name in members:
                 arguments[field.alias] = self.read(members.pop(name), hints[field.name], f"{path}.{name}")
-            elif field.default is attrs.NOTHING or REQUIRED in field.metadata:
+            elif field.metadata.get(REQUIRED, field.default is attrs.NOTHING) in (True, self.side):
                 raise _missing(name, path)
             else:
                 arguments[field.alias] = UNSET  # not its default: what was absent stays absent
@@ -179,13 +175,13 @@ class Structuring:
         raise Misfit(f"`{discriminator.name}` is {shown(given, 80)}, not one of {known}", path)
 
     def _union(self, value: Any, kinds: tuple[Any, ...], path: str) -> Any:
-        """Take the first member of the union that fits; of models, the first that keeps most of the members."""
+        """Take the first member of the union that fits, of those as which the value was rather meant."""
         if not self.takes_whole_floats and _is_flat(kinds):
             return self.leaf(value, Union[kinds], path)  # noqa: UP007 - they are not known before
         if type(value) is float and float in kinds:
             return value  # though 5.0 were an integer, too
         problems: list[Misfit] = []
-        for kind in _by_members(cast("dict[str, Any]", value), kinds) if isinstance(value, dict) else kinds:
+        for kind in in_order(value, kinds):
             if kind is Unset:
                 continue
             try:
@@ -199,25 +195,6 @@ class Structuring:
 def _is_flat(kinds: tuple[Any, ...]) -> bool:
     """Whether a union is read at once, for there is no path in it."""
     return all(kind in (bool, float, int, str, types.NoneType) or kind is Unset for kind in kinds)
-
-
-def _by_members(value: dict[str, Any], kinds: tuple[Any, ...]) -> list[Any]:
-    """Return alternatives with those first that know most of the members of an object, which others would drop."""
-    return sorted(kinds, key=lambda kind: _dropped(value, kind))
-
-
-def _dropped(value: dict[str, Any], kind: Any) -> int:
-    names = _known_names(kind) if isinstance(kind, type) and attrs.has(kind) else None
-    return 0 if names is None else sum(name not in names for name in value)
-
-
-@functools.cache
-def _known_names(kind: type[Any]) -> frozenset[str] | None:
-    """Return the names of the members of a model, or None for one that keeps all others, too."""
-    fields = attrs.fields(kind)
-    if any(UNKNOWN_MEMBERS in field.metadata for field in fields):
-        return None
-    return frozenset(map(wire_name, fields))
 
 
 def _none_of(value: Any, problems: list[Misfit], path: str) -> Misfit:
@@ -267,19 +244,3 @@ def json_type(value: object) -> str:
     """Return the name of a value's type, as JSON has it where it has one of its own."""
     names: dict[type[Any], str] = {dict: "object", list: "array", type(None): "null"}
     return names.get(type(value), type(value).__name__)
-
-
-def wire_name(field: attrs.Attribute[Any]) -> str:
-    """Return the name of a field's JSON member."""
-    return cast(str, field.metadata.get(WIRE_NAME, field.name))
-
-
-def hints_of(kind: type[Any]) -> Mapping[str, Any]:
-    """Return the types of a model's attributes."""
-    found = _type_hints.get(kind)
-    if found is None:
-        found = _type_hints[kind] = get_type_hints(kind, include_extras=True)
-    return found
-
-
-_type_hints: Final[dict[type[Any], Mapping[str, Any]]] = {}
