@@ -12,6 +12,7 @@ from generator import batch, ir
 from generator.adapter import Parsed, class_name, identifier
 from generator.annotations import Annotations, FoundEnum
 from generator.authentication import schemes
+from generator.carried import server_problems
 from generator.catalogue import Catalogue
 from generator.console import Console
 from generator.deprecation import value_notices
@@ -55,7 +56,7 @@ def assemble(
     }
     catalogue = Catalogue(annotations, models, package)
     makes = Operations(annotations, models, made, catalogue)
-    server = _server(document)
+    server = _server(annotations)
     operations = tuple(
         with_publication(makes.make(operation), operation, annotations, server)
         for operation in parsed.operations
@@ -182,13 +183,20 @@ def _license(found: dict[str, Any]) -> str:
     return str(found.get("identifier") or found.get("name") or "")
 
 
-def _server(document: dict[str, Any]) -> ir.Server | None:
-    servers = [{**server, "url": url} for server in document.get("servers", ()) if (url := _address(server))]
+def _server(annotations: Annotations) -> ir.Server | None:
+    document = annotations.document
+    servers = [
+        (index, {**server, "url": url})
+        for index, server in enumerate(document.get("servers", ()))
+        if (url := _address(server))
+    ]
     # The host of a relative address is that of where the description was found, which nobody knows here.
-    for server in sorted(servers, key=lambda server: server["url"].startswith("/")):
+    for index, server in sorted(servers, key=lambda one: one[1]["url"].startswith("/")):
         url = server["url"]
         if url == "/":
             continue
+        for problem in server_problems(document["servers"][index], index):
+            annotations.report(*problem)
         variables: list[ir.Variable] = []
         for name, raw in server.get("variables", {}).items():
             values = tuple(map(str, raw.get("enum", ())))
@@ -198,7 +206,7 @@ def _server(document: dict[str, Any]) -> ir.Server | None:
             url = url.replace(f"{{{name}}}", f"{{{variable.name}}}")
             variables.append(variable)
         others = tuple(
-            (other["url"], str(other.get("description", ""))) for other in servers if other is not server
+            (other["url"], str(other.get("description", ""))) for _, other in servers if other is not server
         )
         return ir.Server(url, tuple(variables), others)
     return None

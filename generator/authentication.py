@@ -17,6 +17,7 @@ from generator.access import (
 )
 from generator.adapter import class_name
 from generator.annotations import Annotations
+from generator.carried import key_problem
 from generator.plain import is_mapping
 from generator.pointer import escape
 from generator.requirements import Requirements
@@ -49,6 +50,8 @@ def schemes(annotations: Annotations, server: ir.Server | None) -> Iterator[ir.S
                 f"oauth2, openIdConnect and x-signature {SIGNATURE} have one",
             )
         elif kind is not None and (used is None or name in used):
+            if kind == "ApiKeyAuth" and (problem := key_problem(scheme)):
+                annotations.report(f"{pointer}/name", "header-name", problem)
             yield ir.Scheme(
                 name=name,
                 class_name=requirement(name),

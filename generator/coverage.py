@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from generator import carried
 from generator.adapter import Parsed
 from generator.binary import bytes_in_text
 from generator.compositions import Compositions
@@ -62,12 +63,15 @@ def uncovered(document: dict[str, Any]) -> Iterator[Problem]:
             "`format: binary` are bytes, which JSON and forms in the way of an address do not hold, and each call "
             "would fail: say `format: byte` for Base64 text, or leave it out",
         )
+    yield from carried.paths(document)
     compositions = Compositions(document)
     for place in walk(document):
         match place.kind:
             case Kind.SCHEMA:
                 yield from _schema(place)
                 yield from _composition(compositions, place)
+            case Kind.PARAMETER if problems := list(carried.parameter(place)):
+                yield from problems
             case Kind.PARAMETER if "content" in place.value:
                 message = "a parameter with `content` would be left out of the call: give it a `schema`"
                 yield place.pointer, "parameter-style", message

@@ -125,6 +125,21 @@ FINDINGS: Final = {
         Known are scalars and lists of scalars: in queries with style form, exploded or joined by commas, or joined by
         spaces or bars, in cookies joined by commas, in paths and headers with style simple. An empty value is one of a
         text only.""",
+    "path-sendable": """\
+        A path would not arrive as it is written.
+
+        What follows a `#` is never sent; `%23` is one that is part of the path. A path may have a query of its own,
+        such as `/{bucket}?acl`, which parameters of the query join, but no parameter in it.""",
+    "header-name": """\
+        A header or a cookie has a name that HTTP does not carry, or that no caller may give.
+
+        Names are made of letters, digits and a few signs, without spaces. Headers such as `Host` and `Content-Length`
+        say how a request is sent, and whatever sends it writes them.""",
+    "server-address": """\
+        The address of the server, with the values that its variables can have, is none that can be called.
+
+        It holds white space, characters outside ASCII, a user name, a query or a fragment, or has no host. In a path
+        these are percent-encoded. `--allow-partial` leaves the address to whoever makes a client.""",
     "one-body": """\
         A request body may be one of several media types with different schemas, so that each call would have to choose.
 

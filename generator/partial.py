@@ -110,6 +110,9 @@ def _whole(document: dict[str, Any], place: list[str]) -> str | None:
             names = [name for (of, _), name in operations(document).items() if of == path]
             document["paths"].pop(path, None)
             return f"{_LACKS}{', '.join(names) or path}"
+        case ["servers", *_]:
+            document.pop("servers", None)
+            return f"{_LACKS}the addresses of servers, for which a client takes an `endpoint`"
         case ["components", "schemas", name, *_]:
             _allow_anything(document, ["components", "schemas", name])
             return f"{_ANY}{name}"

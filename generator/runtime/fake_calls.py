@@ -123,7 +123,10 @@ class CallReader:
         self.operation = operation
         self._places = places
         self._body_required = body_required
-        parts = re.split(r"\{([^{}]*)\}", operation.path)
+        path, _, query = operation.path.partition("?")
+        # A path may have a query of its own, such as `?acl`, which tells it from others.
+        self._own_query = {tuple(pair.partition("=")) for pair in query.split("&") if pair}
+        parts = re.split(r"\{([^{}]*)\}", path)
         self._path_names = parts[1::2]
         self._pattern = re.compile(
             "(.*?)" + "([^/]+)".join(re.escape(urllib.parse.quote(text, safe=_SAFE)) for text in parts[::2])
@@ -138,12 +141,14 @@ class CallReader:
             members.append("body")
         return [*(place.name for place in self._places), *members]
 
-    def match(self, request: HttpRequest) -> tuple[int, int] | None:
+    def match(self, request: HttpRequest) -> tuple[int, int, int] | None:
         """Return how well a request fits, the best one smallest, or None when it is for another operation."""
         found = self._pattern.fullmatch(_path(request))
         if found is None or request.method != self.operation.method:
             return None
-        return len(found[1]), len(self._path_names)
+        if not self._own_query <= set(_pairs(request)):
+            return None
+        return len(found[1]), len(self._path_names), -len(self._own_query)
 
     def read(self, request: HttpRequest, *, keys: frozenset[str]) -> FakeCall[Any]:
         """Read a request that fits.
@@ -196,8 +201,10 @@ class CallReader:
         match = self._pattern.fullmatch(_path(request))
         for name, text in zip(self._path_names, match.groups()[1:] if match else (), strict=True):
             sent["path", name] = [text]
-        for pair in filter(None, request.url.partition("?")[2].split("&")):
-            name, _, text = pair.partition("=")
+        for pair in _pairs(request):
+            if pair in self._own_query:
+                continue
+            name, _, text = pair
             sent.setdefault(("query", urllib.parse.unquote_plus(name)), []).append(text)
         for name, text in request.headers.items():
             sent["header", name.lower()] = [text]
@@ -251,6 +258,11 @@ def same(expected: Any, found: Any) -> bool:
     if isinstance(found, Base64) and not isinstance(expected, Base64):
         return bool(found == Base64.from_file(expected))
     return bool(expected == found)
+
+
+def _pairs(request: HttpRequest) -> Iterable[tuple[str, str, str]]:
+    """Return the pairs of a query as they stand: name, equals sign if there is one, and text."""
+    return [pair.partition("=") for pair in request.url.partition("?")[2].split("&") if pair]
 
 
 def _path(request: HttpRequest) -> str:

@@ -15,7 +15,15 @@ from .json_value import JsonValue
 from .limits import Limits
 from .media_types import charset_of
 from .messages import HttpRequest, RawResponse, Response
-from .parameters import encode_cookies, encode_headers, encode_query, fill_path, with_cookies, with_headers
+from .parameters import (
+    encode_cookies,
+    encode_headers,
+    encode_query,
+    fill_path,
+    with_cookies,
+    with_headers,
+    with_query,
+)
 from .requirements import Alternatives
 from .text import one_line
 from .unset import UNSET
@@ -105,7 +113,7 @@ class Operation(Generic[T]):
         self._check({"path": path, "query": query, "header": header, "cookie": cookie}, body)
         url = endpoint.rstrip("/") + fill_path(self.path, path or {})
         if query and (text := encode_query(query, joined=self.joined, reserved=self.reserved)):
-            url = f"{url}?{text}"
+            url = with_query(url, text)
         all_headers = {"Accept": self._asked, **headers}
         if header:
             all_headers = with_headers(all_headers, encode_headers(header))

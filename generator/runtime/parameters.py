@@ -66,6 +66,12 @@ def encode_query(
     return "&".join(pairs)
 
 
+def with_query(url: str, query: str) -> str:
+    """Return an address with a query, after the one that its path may have already."""
+    separator = "" if url.endswith(("?", "&")) else "&" if "?" in url else "?"
+    return f"{url}{separator}{query}"
+
+
 def _joined(name: str, texts: Sequence[str], delimiter: str) -> str:
     """Return texts as one.
 
