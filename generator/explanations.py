@@ -118,7 +118,8 @@ FINDINGS: Final = {
     "pattern-checkable": """\
         A pattern of what is sent is no regular expression of Python, so that it could not be checked before sending.
 
-        Patterns follow ECMA-262; what both languages share is enough for almost every one of them.""",
+        Patterns follow ECMA-262, and mean what they mean there; of what Python cannot say, such as `\\p{Lu}`, a class
+        of characters is mostly enough.""",
     "parameter-style": """\
         A parameter is written in a way that the client does not know, so that the call would be wrong.
 

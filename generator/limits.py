@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from generator.layers import Layer, layers
 from generator.plain import is_list, is_mapping
+from generator.runtime.patterns import compiled
 
 _KEYWORDS: Final = {
     "minimum": "minimum",
@@ -266,7 +267,7 @@ def bad_pattern(document: dict[str, Any], schema: Any) -> str | None:
         pattern = layer.schema.get("pattern")
         if isinstance(pattern, str):
             try:
-                re.compile(pattern)
+                compiled(pattern)
             except (re.error, OverflowError, RecursionError) as error:
                 return str(error)
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import math
-import re
 import uuid
 from collections.abc import Collection, Iterable
 from typing import Any, Final, cast
@@ -16,6 +15,7 @@ from . import codec
 from .encoded import Base64
 from .enums import listed
 from .errors import InvalidRequestError
+from .patterns import compiled
 from .text import shown
 from .unset import UNSET
 
@@ -115,6 +115,8 @@ class Limits:
             raise problem
 
     def _check_number(self, name: str, value: float) -> None:
+        if isinstance(value, float) and not math.isfinite(value):
+            raise _broken(name, value, "a finite number")
         if self.minimum is not None and value < self.minimum:
             raise _broken(name, value, f"at least {self.minimum}")
         if self.maximum is not None and value > self.maximum:
@@ -128,7 +130,7 @@ class Limits:
 
     def _check_text(self, name: str, value: str) -> None:
         _check_count(name, value, "character", self.min_length, self.max_length)
-        if self.pattern is not None and not re.search(self.pattern, value):
+        if self.pattern is not None and not compiled(self.pattern).search(value):
             raise _broken(name, value, f"text that matches {self.pattern}")
 
     def _check_list(self, name: str, value: list[Any]) -> None:
