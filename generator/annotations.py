@@ -264,6 +264,10 @@ def _parsed_default(kind: str, value: str) -> str:
     try:
         if kind == "uuid":
             return f"uuid.{uuid.UUID(value)!r}"
-        return repr((datetime.date if kind == "date" else datetime.datetime).fromisoformat(value))
+        if kind == "date":
+            return repr(datetime.date.fromisoformat(value))
+        time = datetime.datetime.fromisoformat(value)
+        # Without an offset it is none of RFC 3339, and every call with it would be refused.
+        return "" if time.utcoffset() is None else repr(time)
     except ValueError:
         return ""

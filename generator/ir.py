@@ -562,6 +562,15 @@ class Package:
         )
 
     @property
+    def has_times(self) -> bool:
+        """Whether anything is a moment in time."""
+        kinds = [field.type for model in self.models for field in model.fields]
+        for operation in self.operations:
+            kinds += [parameter.type for parameter in operation.parameters]
+            kinds += [kind for kind in (operation.body, *(one.type for one in operation.successes)) if kind]
+        return any("datetime.datetime" in kind.code for kind in kinds)
+
+    @property
     def needs_auth(self) -> bool:
         """Whether there is nothing that a client could call without a way to authenticate."""
         return bool(self.operations) and all(

@@ -6,6 +6,7 @@ renamed members or defaults, or one that keeps members it does not know, is buil
 
 from __future__ import annotations
 
+import datetime
 import functools
 import os
 import re
@@ -32,6 +33,7 @@ from .members import (
 )
 from .structuring import Discriminator as Discriminator, Misfit, Structuring, json_type
 from .text import one_line
+from .times import without_leap_second
 from .unset import UNSET
 
 T = TypeVar("T")
@@ -206,6 +208,8 @@ def _read(value: Any, kind: Any, ways: Sequence[Structuring]) -> Any:
 
 
 def _leaf(value: Any, kind: Any, path: str) -> Any:
+    if kind is datetime.datetime and isinstance(value, str):
+        value = without_leap_second(value) or value
     try:
         return msgspec.convert(value, kind, dec_hook=_decode_hook)
     except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
