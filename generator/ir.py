@@ -64,6 +64,7 @@ class Field:
         default: The documented default as JSON text, or empty.
         default_code: The same as code; empty when there is none, or none that an attribute can have.
         limits: Code of the limits that are checked before sending, or empty.
+        is_secret: Whether no repr shows it.
         converter: Function that makes the attribute of what is given for it, or None.
         deprecated: What is said of it where it is deprecated, maybe nothing; None where it is not.
         range: The limits in words, or empty.
@@ -81,6 +82,7 @@ class Field:
     default: str
     default_code: str
     limits: str
+    is_secret: bool
     converter: Import | None
     is_file: bool
     deprecated: str | None
@@ -96,6 +98,7 @@ class Model:
         late_imports: Imports of models that refer back to this one; they come after the class.
         unknown_members: Type of members that the description allows without naming them, or None.
         unknown_argument: The same where the class is not made yet.
+        unknown_secret: Whether no repr shows these members.
         member_count: How few and how many members may be given, or None if any number is right.
         deprecated: What is said of it where it is deprecated, maybe nothing; None where it is not.
     """
@@ -110,6 +113,7 @@ class Model:
     unknown_members: Type | None
     unknown_argument: str
     unknown_limits: str
+    unknown_secret: bool
     member_count: tuple[int | None, int | None] | None
     exactly_one_of: tuple[tuple[str, ...], ...]
     at_least_one_of: tuple[tuple[str, ...], ...]

@@ -77,6 +77,8 @@ def _arguments(
     arguments = {
         name: code for name, code in arguments.items() if name not in {_KEYWORDS[key] for key in leave_out}
     }
+    if any(layer.schema.get("format") == "password" for layer in found):
+        arguments["is_secret"] = "True"
     also = [_code({_KEYWORDS[key]: repr(value)}) for key, value in others]
     # Of a model with members of its own, those without names are checked by its class.
     has_members = any(layer.schema.get("properties") for layer in found)

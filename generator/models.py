@@ -12,6 +12,7 @@ from generator import ir
 from generator.adapter import Node, Parsed, ParsedField, ParsedModel
 from generator.annotations import BASE64, FILE, JSON, RUNTIME, UNSET, Annotations
 from generator.circles import circles, depths
+from generator.confidential import is_secret
 from generator.deprecation import notice
 from generator.findings import quoted
 from generator.ir import Import, Type
@@ -105,6 +106,9 @@ class Models:
             late_imports=tuple(sorted(late)),
             unknown_members=unknown,
             unknown_argument="" if unknown is None else _early(unknown, late | {own}),
+            unknown_secret=is_secret(
+                self.annotations.document, {"additionalProperties": schema.get("additionalProperties", {})}
+            ),
             unknown_limits=self._unknown_limits(parsed, schema) if unknown and is_sent else "",
             member_count=self._member_count(schema) if is_sent and (parsed.fields or not unknown) else None,
             exactly_one_of=self._groups(schema, EXACTLY_ONE_OF, names),
@@ -174,6 +178,7 @@ class Models:
             if parsed.default is None or (side == IN_ANSWERS and is_sent)
             else self.annotations.default(parsed.node, parsed.default, schema),
             limits=limits,
+            is_secret=is_secret(self.annotations.document, schema),
             converter=_converter(kind) if is_sent else None,
             is_file=bool(kind.imports & (BASE64.imports | FILE.imports)),
             deprecated=notice(documented),

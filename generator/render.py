@@ -218,11 +218,13 @@ def _field_value(field: Field) -> str:
         metadata.append(f"REQUIRED: {'IN_ANSWERS' if field.required_in == IN_ANSWERS else 'IN_REQUESTS'}")
     elif field.required and default:
         metadata.append("REQUIRED: True")
-    if not metadata and not field.converter:
+    if not metadata and not field.converter and not field.is_secret:
         return f" = {default}" if default else ""
     arguments = [f"default={default}"] if default else []
     if field.converter:
         arguments.append(f"converter={field.converter.name}")
+    if field.is_secret:
+        arguments.append("repr=hide")
     if metadata:
         arguments.append(f"metadata={{{', '.join(metadata)}}}")
     return f" = attrs.field({', '.join(arguments)})"

@@ -17,6 +17,7 @@ from . import codec
 from .checks import check_body
 from .encoded import Base64
 from .errors import ClientError
+from .hidden import hide
 from .media_types import bare, charset_of, is_json
 from .messages import Headers, HttpRequest
 from .operation import Operation
@@ -70,7 +71,7 @@ class FakeCall(Generic[B_co]):
         headers: Headers as they came, with the names in any case. Their repr tells only names.
         body: The body as its model; a dict of texts for a form, bytes where it is no JSON, `UNSET` without one.
         content: The body as it came.
-        secret: Parameters whose values are not shown: those in headers and cookies.
+        secret: Parameters whose values are not shown: those in headers and cookies, and passwords.
     """
 
     operation: str
@@ -93,8 +94,11 @@ class FakeCall(Generic[B_co]):
         return {**self.parameters, **{name: value for name, value in members.items() if value is not UNSET}}
 
     def __repr__(self) -> str:
+        kind: type[Any] = self.body.__class__
+        fields = attrs.fields(kind) if attrs.has(kind) else ()
+        secret = self.secret | {field.name for field in fields if field.repr is hide}
         given = self.arguments().items()
-        shown = (f"{name}={'<hidden>' if name in self.secret else show(value)}" for name, value in given)
+        shown = (f"{name}={'<hidden>' if name in secret else show(value)}" for name, value in given)
         return f"<{self.operation}({', '.join(shown)})>"
 
 
@@ -173,8 +177,12 @@ class CallReader:
             headers=request.headers,
             body=body,
             content=request.content or b"",
-            secret=frozenset(place.name for place in self._places if place.location in ("header", "cookie")),
+            secret=frozenset(place.name for place in self._places if self._is_secret(place)),
         )
+
+    def _is_secret(self, place: Place) -> bool:
+        limits = self.operation.limit(place.location, place.wire_name)
+        return place.location in ("header", "cookie") or (limits is not None and limits.is_secret)
 
     def _parameters(self, request: HttpRequest, keys: frozenset[str]) -> dict[str, Any]:
         sent = self._sent(request)
