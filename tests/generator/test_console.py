@@ -230,8 +230,9 @@ def test_what_is_deprecated_is_told_on_the_stream_of_errors(run: Any) -> None:
     """Help says why something is deprecated, and a call that uses it says so and is made all the same."""
     shown = b" ".join(run("deprecated/members", "--help").stdout.split())
     assert b"Start call" in shown
+    assert b" 1 the call failed " in shown  # no word of pictures and files, which nothing here takes
     options = b" ".join(run("deprecated/members", "calls", "--help").stdout.split())
-    assert b"--speed INTEGER RANGE Deprecated: All are fast." in options
+    assert b"--speed INTEGER Deprecated: All are fast." in options
     done = run("deprecated/members", "calls", "--line", "1", "--number", "5", "--area", "6", "--speed", "3")
     assert [line for line in done.stderr.decode().splitlines() if "deprecated" in line] == [
         "calls: --speed is deprecated: All are fast",
