@@ -115,10 +115,7 @@ def check_body(value: Any, name: str = "body") -> None:
     rules = _rules(kind)
     if rules is not None:
         checks, limits, fields = rules
-        for check in checks:
-            check.check(value)
-        for field, limit in limits.items():
-            limit.check(field, getattr(value, field))
+        _check_rules(value, checks, limits)
         for field in fields:
             check_body(getattr(value, field), field)
     elif isinstance(value, (list, tuple)):
@@ -131,6 +128,24 @@ def check_body(value: Any, name: str = "body") -> None:
         raise InvalidRequestError(f"{name}: JSON has no number {value}")
     elif isinstance(value, datetime.date):
         check_offset(name, value)
+
+
+def broken_rule(model: Any) -> str | None:
+    """Return what is wrong with a model by the rules and limits of its class, apart from the models in it, or None."""
+    rules = _rules(model.__class__)
+    try:
+        if rules is not None:
+            _check_rules(model, *rules[:2])
+    except InvalidRequestError as error:
+        return str(error)
+    return None
+
+
+def _check_rules(model: Any, checks: Iterable[Check], limits: Mapping[str, Limits]) -> None:
+    for check in checks:
+        check.check(model)
+    for field, limit in limits.items():
+        limit.check(field, getattr(model, field))
 
 
 _WITHOUT_RULES: Final = frozenset({Unset, Base64, NoneType, bool, int, str})

@@ -11,7 +11,7 @@ import functools
 import os
 import re
 import types
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum, IntEnum
 from typing import Annotated, Any, Final, Literal, TypeVar, cast, get_args, get_origin
@@ -50,12 +50,15 @@ class NotJsonError(InvalidDataError):
     """What was to be read is no JSON at all."""
 
 
-def decode(data: bytes, kind: type[T], *, is_request: bool = False) -> T:
+def decode(
+    data: bytes, kind: type[T], check: Callable[[Any], str | None] | None = None, *, is_request: bool = False
+) -> T:
     """Read JSON into a model, or into any type that models are made of.
 
     Args:
         data: The JSON.
         kind: The type.
+        check: Returns what else is wrong with a model, so that it is another one of a union, or None.
         is_request: Whether it is the body of a request, which has other members than an answer where a description
             says that they are only read, or only written.
 
@@ -64,7 +67,9 @@ def decode(data: bytes, kind: type[T], *, is_request: bool = False) -> T:
     """
     ways: Sequence[Structuring] = _REQUESTED if is_request else _ANSWERED
     try:
-        if _is_direct(kind, is_sent=False):
+        if check is not None:
+            ways = [attrs.evolve(way, check=check) for way in ways]
+        elif _is_direct(kind, is_sent=False):
             try:
                 return msgspec.json.decode(data, type=kind, dec_hook=_decode_hook)
             except msgspec.ValidationError:
@@ -84,8 +89,13 @@ def convert(value: Any, kind: type[T]) -> T:
     return cast(T, _fit(value, kind, _ON_ITS_OWN))
 
 
-def check_type(value: Any, kind: Any) -> None:
+def check_type(value: Any, kind: Any, check: Callable[[Any], str | None] | None = None) -> None:
     """Hold a value to a type, as which it would be sent.
+
+    Args:
+        value: The value.
+        kind: The type.
+        check: Returns what else is wrong with a model that is made of a plain object, or None.
 
     Raises:
         InvalidDataError: It has another type, or an unknown value of an enum; with the JSON path.
@@ -95,7 +105,23 @@ def check_type(value: Any, kind: Any) -> None:
         raise _invalid(Misfit(f"Expected `{kind.__name__}`, got `{json_type(value)}`{how}", "$"))
     with _writable():
         plain = _plain(value)
-    _fit(plain, kind, _SENT)
+    if check is None or not _holds_objects(value):
+        _fit(plain, kind, _SENT)
+    else:
+        _read(plain, kind, [attrs.evolve(way, check=check) for way in _SENT])
+
+
+def _holds_objects(value: Any) -> bool:
+    """Whether a value is a dict, which may stand for a model, or holds one."""
+    kind: Any = value.__class__
+    if kind in _AS_THEY_ARE:
+        return False
+    if isinstance(value, dict):
+        return True
+    if isinstance(value, (list, tuple)):
+        return any(map(_holds_objects, cast("list[Any]", value)))
+    names = _wire_names(kind)
+    return names is not None and any(_holds_objects(getattr(value, attribute)) for attribute, _ in names)
 
 
 def encode(value: Any) -> bytes:
@@ -291,6 +317,7 @@ def _plain(value: Any) -> Any:
             if item is UNSET:
                 continue
             if name is None:
+                _check_unnamed(item, names)
                 members.update({key: _plain(part) for key, part in item.items()})
             else:
                 members[name] = _plain(item)
@@ -302,6 +329,16 @@ def _plain(value: Any) -> Any:
     if value is UNSET:
         raise TypeError("UNSET cannot be written as JSON: it stands for a member that is absent")
     return value
+
+
+def _check_unnamed(members: Mapping[str, Any], names: Iterable[tuple[str, str | None]]) -> None:
+    """Hold the members that a model keeps without an attribute to having none."""
+    for attribute, name in names:
+        if name is not None and name in members:
+            raise InvalidDataError(
+                f"additional_properties holds {name!r}, for which there is the attribute {attribute}: "
+                f"pass {attribute}=… instead"
+            )
 
 
 _AS_THEY_ARE: Final = frozenset({Base64, types.NoneType, bool, float, int, str})

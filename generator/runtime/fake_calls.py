@@ -14,7 +14,7 @@ import attrs
 import msgspec
 
 from . import codec
-from .checks import check_body
+from .checks import broken_rule, check_body
 from .encoded import Base64
 from .errors import ClientError
 from .hidden import hide
@@ -233,7 +233,7 @@ class CallReader:
             return UNSET
         if operation.body is None and is_json(documented):
             raise ValueError("the description has no body for it")
-        if not fnmatchcase(media_type, documented):
+        if not fnmatchcase(media_type, documented) and not _are_alike(media_type, documented):
             raise ValueError(f"its body is {one_line(media_type, 80) or 'of no type'}, not {documented}")
         kind: Any = operation.body
         match documented:
@@ -245,7 +245,7 @@ class CallReader:
                 return content
             case _:
                 body: Any = (
-                    codec.decode(content, kind, is_request=True)
+                    codec.decode(content, kind, broken_rule, is_request=True)
                     if is_json(documented)
                     else _read_text(request, kind)
                 )
@@ -253,6 +253,13 @@ class CallReader:
                 if limits := operation.limits.get("body"):
                     limits.check("body", body)
                 return body
+
+
+def _are_alike(media_type: str, documented: str) -> bool:
+    """Whether a caller, who may name another media type than the documented one, means a body of the same form."""
+    return (is_json(media_type) and is_json(documented)) or (
+        media_type.startswith("text/") and documented.startswith("text/")
+    )
 
 
 def _read_text(request: HttpRequest, kind: Any) -> Any:

@@ -10,6 +10,7 @@ import attrs
 
 from . import codec
 from .bodies import encode_body
+from .checks import broken_rule
 from .errors import ApiError, InvalidDataError, InvalidRequestError, InvalidResponseError
 from .json_value import JsonValue
 from .limits import Limits
@@ -133,7 +134,8 @@ class Operation(Generic[T]):
                 if value is not UNSET and key in self.parameters:
                     _check_type(value, self.parameters[key], f"{name}: ")
         if body is not UNSET and self.body is not None:
-            _check_type(body, self.body, "")
+            # A plain object in the place of a model has no class that would know its limits.
+            _check_type(body, self.body, "", broken_rule)
         for location, values in parts.items():
             for name, value in (values or {}).items():
                 if limit := self.limit(location, name):
@@ -210,9 +212,9 @@ class Operation(Generic[T]):
         return next((kind for kind in kinds if kind), None)
 
 
-def _check_type(value: Any, kind: Any, where: str) -> None:
+def _check_type(value: Any, kind: Any, where: str, check: Callable[[Any], str | None] | None = None) -> None:
     try:
-        codec.check_type(value, kind)
+        codec.check_type(value, kind, check)
     except InvalidDataError as error:
         raise InvalidRequestError(f"{where}{error}") from None
 
