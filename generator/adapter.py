@@ -43,12 +43,12 @@ from openapi_python_client.strings import ClassName, PythonIdentifier, safe_for_
 from generator import findings
 from generator.errors import FindingsError, GeneratorError
 from generator.findings import Finding, Location
-from generator.media import ANY, JSON, sent_as_it_is
+from generator.media import ANY, JSON, is_bytes, is_json, sent_as_it_is
 from generator.names import method, safe_class
 from generator.pin import require_pinned_tool
 from generator.pointer import escape
 from generator.prepare import POINTER
-from generator.structure import METHODS
+from generator.structure import METHODS, resolve
 from generator.way_back import way_back
 
 Kind: TypeAlias = Literal[
@@ -72,6 +72,9 @@ _SIMPLE: Final[tuple[tuple[type[Any], Kind], ...]] = (
     (FileProperty, "file"),
 )
 
+
+_AS_NUMBER: Final = {"default": "9990", "2XX": "9992"}
+"""Numbers for what is no status; HTTP has none of more than three digits."""
 
 # Names become names of files, of which systems take 255 bytes, the ending included.
 _LONGEST_NAME: Final = 120
@@ -130,7 +133,11 @@ class ParsedModel:
 
 @attrs.frozen(kw_only=True)
 class ParsedOperation:
-    """An operation; bodies by media type, responses by status. Its method may have another name than its module."""
+    """An operation; bodies by media type, responses by status. Its method may have another name than its module.
+
+    Attributes:
+        alternatives: Of answers that may be JSON of several media types, all but the first: status and media type.
+    """
 
     name: str
     module: str
@@ -140,6 +147,7 @@ class ParsedOperation:
     parameters: tuple[tuple[str, ParsedField], ...]
     bodies: tuple[tuple[str, Node], ...]
     responses: tuple[tuple[str, Node], ...]
+    alternatives: tuple[tuple[str, str, Node], ...] = ()
 
 
 @attrs.frozen
@@ -202,10 +210,11 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
         models=tuple(_model(model) for model in data.models),
         enums=tuple(_node(enum) for enum in data.enums),
         operations=tuple(
-            _operation(endpoint, _name(tag), path, prepared["paths"][path][endpoint.method])
+            _operation(endpoint, _name(tag), path, raw, list(_further_answers(prepared, raw)))
             for tag, collection in data.endpoint_collections_by_tag.items()
             for endpoint in collection.endpoints
             for path in (paths[endpoint.method, _shape(endpoint.path.get_untrusted_value())],)
+            for raw in (prepared["paths"][path][endpoint.method],)
         ),
         enum_places=enum_places,
     )
@@ -214,7 +223,8 @@ def parse(prepared: dict[str, Any], origin: Callable[[str], Location]) -> Parsed
 def _accepted(prepared: dict[str, Any]) -> dict[str, Any]:
     """Return a description without what the tool refuses though it makes nothing of it.
 
-    It knows no reference that stands for a callback, and no operation without answers.
+    It knows no reference that stands for a callback, and no operation without answers. Of an answer of several media
+    types it reads one, so that each further one is given to it as an answer with a status of its own.
     """
     components = {
         key: value for key, value in (prepared.get("components") or {}).items() if key != "callbacks"
@@ -223,7 +233,7 @@ def _accepted(prepared: dict[str, Any]) -> dict[str, Any]:
         path: {
             key: {
                 **{name: part for name, part in value.items() if name != "callbacks"},
-                "responses": value.get("responses", {}),
+                "responses": {**value.get("responses", {}), **_as_answers(_further_answers(prepared, value))},
             }
             if key in METHODS
             else value
@@ -233,6 +243,30 @@ def _accepted(prepared: dict[str, Any]) -> dict[str, Any]:
     }
     whole = {key: value for key, value in prepared.items() if key != "webhooks"}
     return {**whole, "paths": paths, **({"components": components} if components else {})}
+
+
+def _further_answers(
+    prepared: dict[str, Any], operation: dict[str, Any]
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield status, media type and content of the JSON that answers may be besides their first media type."""
+    for status, value in operation.get("responses", {}).items():
+        response = resolve(prepared, "", value)[1]
+        content = response.get("content", {}) if isinstance(response, dict) else {}
+        for name, media in list(content.items())[1:]:
+            if is_json(name) and not is_bytes(media):
+                yield status, name, media
+
+
+def _number(status: str, index: int) -> str:
+    """Return a number for a further media type of an answer; inline schemas become classes with it in their names."""
+    return f"{_AS_NUMBER.get(status, status)}{index + 2}"
+
+
+def _as_answers(further: Iterator[tuple[str, str, dict[str, Any]]]) -> dict[str, Any]:
+    return {
+        _number(status, index): {"description": "", "content": {name: media}}
+        for index, (status, name, media) in enumerate(further)
+    }
 
 
 @contextmanager
@@ -338,7 +372,15 @@ def _shape(path: str) -> str:
 _SEPARATOR: Final = re.compile(r"(?<=\w)[/:#|](?=\w)")
 
 
-def _operation(endpoint: Endpoint, tag: str, path: str, raw: dict[str, Any]) -> ParsedOperation:
+def _operation(
+    endpoint: Endpoint,
+    tag: str,
+    path: str,
+    raw: dict[str, Any],
+    further: list[tuple[str, str, dict[str, Any]]],
+) -> ParsedOperation:
+    answers = dict(_responses(endpoint))
+    alternatives = ((_number(status, index), status, name) for index, (status, name, _) in enumerate(further))
     name = _name(endpoint.name)
     if _SEPARATOR.search(own := str(raw.get("operationId", ""))):
         # The tool leaves these out, and the words would be one.
@@ -351,7 +393,10 @@ def _operation(endpoint: Endpoint, tag: str, path: str, raw: dict[str, Any]) -> 
         path=path,
         parameters=tuple((str(location), _field(prop)) for location, prop in _parameters(endpoint)),
         bodies=tuple((body.content_type.get_untrusted_value(), _node(body.prop)) for body in endpoint.bodies),
-        responses=tuple(_responses(endpoint)),
+        alternatives=tuple(
+            (status, name, answers.pop(key)) for key, status, name in alternatives if key in answers
+        ),
+        responses=tuple(answers.items()),
     )
 
 

@@ -85,7 +85,9 @@ class Annotations:
 
     def report(self, pointer: str, rule: str, message: str) -> None:
         """Note something that cannot be expressed."""
-        self.findings.append(error(self.origin(pointer), rule, message, pointer))
+        found = error(self.origin(pointer), rule, message, pointer)
+        if found not in self.findings:  # several operations may lead to it
+            self.findings.append(found)
 
     def type(self, node: Node, schema: Any, pointer: str) -> Type:
         """Return the annotation of a node, with the schema that it was made from and that schema's place."""

@@ -46,7 +46,14 @@ def assemble(
             *(parameter.node for _, parameter in operation.parameters),
         )
     )
-    received = models.reachable(node for operation in parsed.operations for _, node in operation.responses)
+    received = models.reachable(
+        node
+        for operation in parsed.operations
+        for node in (
+            *(node for _, node in operation.responses),
+            *(node for _, _, node in operation.alternatives),
+        )
+    )
     models.report_depth()
     made = {
         model.class_name: models.make(

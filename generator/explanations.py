@@ -157,10 +157,11 @@ FINDINGS: Final = {
     "form-is-object": """\
         A body that is a form is no object, so that its fields have no names.""",
     "one-answer": """\
-        An answer may be one of several media types, so that no type tells what a call returns.
+        An answer may be of a media type that a client does not read, and no JSON beside it says the same.
 
-        Where JSON is one of them, it is asked for; where all are texts, or all bytes, any of them is.
-        `--allow-partial` keeps the first.""",
+        JSON, text and bytes are read by the media type that comes; JSON is asked for before the others. XML or YAML of
+        the same schema as JSON is not asked for, as nothing is missed by that. A stream beside JSON is not read, nor is
+        an object of which there is no JSON: `--allow-partial` leaves them out.""",
     "success-documented": """\
         An operation documents no success, so that each call would raise an exception.""",
     "names-differ": """\

@@ -208,9 +208,10 @@ class Success:
     Attributes:
         key: Its status, `2XX` or `default`.
         type: Annotation of what a call returns, or None when there is no body.
-        kind: Code of what the body is: a type, `TEXT`, `BINARY` or `None`.
+        kind: Code of what the body is: a type, `TEXT`, `BINARY`, `ByMediaType` of these, or `None`.
         returns: What is returned, in words.
         headers: Documented headers with what they say.
+        by_media_type: Annotations of what a call returns by media type, for an answer that may be of several.
     """
 
     key: int | str
@@ -218,6 +219,12 @@ class Success:
     kind: str
     returns: str
     headers: tuple[tuple[str, str], ...]
+    by_media_type: tuple[tuple[str, Type], ...] = ()
+
+    @property
+    def types(self) -> tuple[Type, ...]:
+        """All that a call can return; none when there is no body."""
+        return tuple(kind for _, kind in self.by_media_type) or ((self.type,) if self.type else ())
 
 
 @attrs.frozen(kw_only=True)
@@ -381,7 +388,7 @@ class Operation:
     @property
     def result(self) -> Type:
         """Annotation of what a call returns."""
-        kinds = {success.type.code: success.type for success in self.successes if success.type}
+        kinds = {kind.code: kind for success in self.successes for kind in success.types}
         result: Type | None = None
         for kind in kinds.values():
             result = kind if result is None else result | kind

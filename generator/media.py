@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal, TypeAlias
 
-from generator.plain import is_mapping
+from generator.plain import is_list, is_mapping
 from generator.structure import Kind, resolve, walk
 
 ACCEPT: Final = "x-generator-accept"
 """Member of a response with the media type that is asked for, where that is not what its kind is asked for by."""
+
+UNREAD: Final = "x-generator-unread"
+"""Member of a response with the media types that are not read though nothing else says the same, and why."""
+
+LESS: Final = ";q=0.9"
+"""Ends a media type that is asked for less than those without it."""
 
 JSON: Final = "application/json"
 BYTES: Final = "application/octet-stream"
@@ -21,6 +27,16 @@ _OF_BYTES: Final = frozenset({"image", "audio", "video", "font", "model"})
 _WITHOUT_MEANING: Final = frozenset(
     {"title", "description", "deprecated", "example", "examples", "x-generator-pointer", "contentMediaType"}
 )
+
+# They go on for as long as the service wants, one message after the other.
+_STREAMS: Final = frozenset(
+    {
+        *("text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl"),
+        *("application/json-seq", "multipart/x-mixed-replace"),
+    }
+)
+# Members of a schema that make more of a value than its type says.
+_COMPOSED: Final = frozenset({"$ref", "properties", "allOf", "anyOf", "oneOf", "items"})
 
 ANY: Final = frozenset({"*/*", "application/*"})
 
@@ -39,10 +55,10 @@ def is_json(media_type: str) -> bool:
 
 
 def choose_media(document: dict[str, Any]) -> None:
-    """Leave one media type to each body of a prepared description where nothing is lost by that.
+    """Leave to each body of a prepared description the media types that a client knows how to write or read.
 
-    JSON goes before others in an answer; in a request it does when all have the same schema. What is no text and no
-    JSON is read as bytes. Bodies for which there is no choice stay as they are.
+    Of those that say the same JSON is left; an answer has besides what is read otherwise, JSON first. What is no text
+    and no JSON is read as bytes. Bodies for which there is no choice stay as they are.
     """
     for place in walk(document):
         content = place.value.get("content")
@@ -70,28 +86,101 @@ def _choose_answer(document: dict[str, Any], response: dict[str, Any], is_error:
     if not readings and is_error:
         response["content"] = {}  # it stands in the raw response, whatever it is
         return
-    if (
-        len(readings) > 1
-        and set(readings.values()) in ({"text"}, {"bytes"})
-        and len(readings) == len(content)
-    ):
-        # They are read alike, so that there is nothing to choose.
-        first = next(iter(content))
-        response[ACCEPT] = ", ".join(map(_asked, content))
+    preferred = _preferred_answer(readings)
+    if is_error and (preferred or len(readings) == 1):
+        # An error is read for its code alone.
+        readings = {name: readings[name] for name in [preferred or next(iter(readings))]}
+    elif not is_error:
+        unread = _lost(document, content, readings, preferred)
+        readings = {name: reading for name, reading in readings.items() if name not in unread}
+        if readings and (said := {name: why for name, why in unread.items() if why}):
+            response[UNREAD] = said
+    if not readings or (is_error and len(readings) > 1 and not _is_alike(readings)):
+        return
+    asked = [_asked(name) for name in readings]
+    if len(readings) > 1 and _is_alike(readings):
+        # There is nothing to choose.
+        first = next(iter(readings))
+        response[ACCEPT] = ", ".join(asked)
         response["content"] = {first: content[first]} if readings[first] == "text" else {BYTES: _BINARY}
-        return
-    as_json = [name for name, reading in readings.items() if reading == "json"]
-    exact = [name for name in as_json if bare(name) == JSON]
-    if not as_json and len(readings) != 1:
-        return
-    name = next(iter(exact or as_json or readings))
-    media, reading = content[name], readings[name]
-    if reading == "bytes":
-        response["content"] = {BYTES: {**media, **_BINARY}}
+    elif len(readings) > 1:
+        order: list[Reading] = ["json", "text", "bytes"]
+        names = sorted(readings, key=lambda name: (name != preferred, order.index(readings[name])))
+        response["content"] = {
+            name: {**content[name], **_BINARY} if readings[name] == "bytes" else content[name]
+            for name in names
+        }
+        response[ACCEPT] = _by_preference(names) if preferred else ", ".join(asked)
     else:
-        response["content"] = {name: media}
-    if "*" not in name and (len(content) > 1 or (reading == "json" and _asked(name) != JSON)):
-        response[ACCEPT] = _asked(name)
+        ((name, reading),) = readings.items()
+        media = content[name]
+        response["content"] = {BYTES: {**media, **_BINARY}} if reading == "bytes" else {name: media}
+        if "*" not in name and (len(content) > 1 or (reading == "json" and asked[0] != JSON)):
+            response[ACCEPT] = asked[0]
+
+
+def _preferred_answer(readings: dict[str, Reading]) -> str:
+    """Return the media type of an answer's JSON, or an empty text where there is none."""
+    as_json = [name for name, reading in readings.items() if reading == "json"]
+    return next(iter([name for name in as_json if bare(name) == JSON] or as_json), "")
+
+
+def _is_alike(readings: dict[str, Reading]) -> bool:
+    return set(readings.values()) in ({"text"}, {"bytes"})
+
+
+def is_bytes(media: dict[str, Any]) -> bool:
+    """Return whether what comes as one of several media types was chosen to be bytes."""
+    return bool(media.get("schema") == _BINARY["schema"])
+
+
+def _by_preference(names: list[str]) -> str:
+    """Return media types as a service is asked for them that can give several: preferably the first."""
+    first, *others = map(_asked, names)
+    return ", ".join([first, *(f"{name}{LESS}" for name in others)])
+
+
+def _lost(
+    document: dict[str, Any], content: dict[str, Any], readings: dict[str, Reading], preferred: str
+) -> dict[str, str]:
+    """Return the media types of a success that are not read, and why; an empty text where JSON says the same."""
+    same = meaning(content[preferred].get("schema", {})) if preferred else None
+    lost: dict[str, str] = {}
+    for name, media in content.items():
+        reading = readings.get(name)
+        says_same = preferred != "" and meaning(media.get("schema", {})) == same
+        if name == preferred:
+            continue
+        if preferred and bare(name) in _STREAMS:
+            lost[name] = "is a stream, which ends when it wants to"
+        elif reading == "text" and not _is_plain(document, media):
+            lost[name] = "" if says_same else "is no text by its schema"
+        elif reading is None:
+            lost[name] = "" if says_same else "is an object or a list by its schema"
+        elif says_same and (reading == "json" or (reading == "bytes" and "schema" in media)):
+            lost[name] = ""
+    return lost
+
+
+def _is_plain(document: dict[str, Any], media: dict[str, Any]) -> bool:
+    """Return whether what is text is nothing but a text by its schema, too."""
+    schema = resolve(document, "", media.get("schema", {}))[1]
+    return not is_mapping(schema) or (
+        schema.get("type", "string") == "string" and not _COMPOSED & set(schema)
+    )
+
+
+def meaning(schema: Any) -> Any:
+    """Return a schema without what says nothing of the values that it allows."""
+    if is_mapping(schema):
+        return {
+            key: {name: meaning(member) for name, member in value.items()}
+            if key == "properties" and is_mapping(value)
+            else meaning(value)
+            for key, value in schema.items()
+            if key not in _WITHOUT_MEANING and key != "xml"
+        }
+    return [meaning(item) for item in schema] if is_list(schema) else schema
 
 
 def _reading(document: dict[str, Any], media_type: str, media: dict[str, Any]) -> Reading | None:
@@ -101,9 +190,7 @@ def _reading(document: dict[str, Any], media_type: str, media: dict[str, Any]) -
         return "text"
     schema = resolve(document, "", media.get("schema", {}))[1]
     kind = schema.get("type") if isinstance(schema, dict) else None
-    if kind == "string" or not {"type", "$ref", "properties", "allOf", "anyOf", "oneOf", "items"} & set(
-        schema
-    ):
+    if kind == "string" or not ({"type"} | _COMPOSED) & set(schema):
         return "bytes"
     # Whoever leaves open which type an object comes as sends JSON.
     return "json" if bare(media_type) in ANY else None

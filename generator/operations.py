@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import attrs
 
-from generator import ir, names
+from generator import help_text, ir, names
 from generator.access import ENVIRONMENT, parameter_environment_problems
 from generator.adapter import Node, ParsedField, ParsedOperation
 from generator.annotations import UNSET, Annotations
@@ -17,12 +17,12 @@ from generator.deprecation import notice, sentence
 from generator.examples import examples
 from generator.ir import Type
 from generator.limits import limits_code
-from generator.media import ACCEPT, ANY, BYTES, JSON, bare, is_json
+from generator.media import ACCEPT, ANY, BYTES, JSON, LESS, UNREAD, bare, is_bytes, is_json
 from generator.models import Models
 from generator.pointer import escape
 from generator.requirements import Requirements
 from generator.runtime.members import IN_REQUESTS
-from generator.structure import is_reference, value_at
+from generator.structure import is_reference, resolve, value_at
 from generator.usage import usage
 
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -369,28 +369,50 @@ class Operations:
             # HTTP has no body in these, whatever a description says (RFC 9110, sections 9.3.2 and 15.3).
             is_empty = parsed.method == "head" or status in {"204", "205"}
             content = {} if is_empty else response.get("content", {})
-            kind, code = self._answer(node, content, f"{pointer}/responses/{status}")
+            place, _ = resolve(
+                self.annotations.document,
+                f"{pointer}/responses/{status}",
+                raw.get("responses", {}).get(status, {}),
+            )
+            if content:
+                self._report_unread(response, place)
+            answers = tuple(self._answers(status, node, parsed, content, place))
+            kind, code = _whole(answers)
             model = self.made.get(node.class_name)
+            returns = str((model and model.description) or response.get("description", ""))
             yield ir.Success(
                 key=int(status) if status.isdecimal() else status,
                 type=kind,
                 kind=code,
-                returns=str((model and model.description) or response.get("description", "")),
+                returns=_about_media_types(returns, answers),
                 headers=tuple(
                     (name, self._about_header(header)) for name, header in response.get("headers", {}).items()
                 ),
+                by_media_type=tuple((name, one) for name, one, _ in answers),
             )
 
-    def _answer(self, node: Node, content: dict[str, Any], pointer: str) -> tuple[Type | None, str]:
-        if not content:
-            return None, "None"
-        if len(content) > 1:
+    def _report_unread(self, response: dict[str, Any], pointer: str) -> None:
+        for name, why in response.get(UNREAD, {}).items():
             self.annotations.report(
-                pointer,
+                f"{pointer}/content/{escape(name)}",
                 "one-answer",
-                f"an answer as one of {', '.join(content)} cannot be told apart: leave one media type",
+                f"what comes as {name} {why}, and could not be had: leave it out, describe it in an operation of its "
+                "own, or as text or bytes (`type: string`) if it is such",
             )
-        media_type, media = next(iter(content.items()))
+
+    def _answers(
+        self, status: str, first: Node, parsed: ParsedOperation, content: dict[str, Any], pointer: str
+    ) -> Iterator[tuple[str, Type, str]]:
+        """Yield for each media type of an answer what a call returns, and the code of what the body is."""
+        nodes = {name: node for of, name, node in parsed.alternatives if of == status}
+        for index, (name, media) in enumerate(content.items()):
+            node = nodes.get(name) if index else first
+            if node is not None:
+                yield name, *self._answer(node, name, media, pointer)
+            else:
+                yield name, *((Type("bytes"), "BINARY") if is_bytes(media) else (Type("str"), "TEXT"))
+
+    def _answer(self, node: Node, media_type: str, media: dict[str, Any], pointer: str) -> tuple[Type, str]:
         name = media_type.partition(";")[0].strip().lower()
         if name.startswith("text/") and not is_json(name):
             if not (node.kind == "any" or self._is_scalar(node)):
@@ -415,7 +437,7 @@ class Operations:
         }
         usual = {"None": "", "TEXT": "*/*", "BINARY": "*/*"}
         asked = [named[success.key] or usual.get(success.kind, JSON) for success in successes]
-        return ", ".join(dict.fromkeys(filter(None, asked))) if any(named.values()) else ""
+        return _in_order(filter(None, asked)) if any(named.values()) else ""
 
     def _errors(
         self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str
@@ -446,6 +468,38 @@ def _as_required(field: ir.Field) -> ir.Field:
 
 def _given(kind: Type) -> Type:
     return Type(kind.code.removesuffix(f" | {UNSET.code}"), kind.imports - UNSET.imports)
+
+
+def _about_media_types(returns: str, answers: Sequence[tuple[str, Type, str]]) -> str:
+    """Return what is returned, with what that is of other media types and how a caller asks for them."""
+    others = [(name, kind.code) for name, kind, _ in answers if kind.code != answers[0][1].code]
+    if not others:
+        return returns
+    told = ", ".join(f"`{kind}` (`{name}`)" for name, kind in others)
+    return f'{help_text.sentence(returns)} Of another media type it is {told}: `headers={{"Accept": …}}` asks for it.'
+
+
+def _in_order(accepted: Iterable[str]) -> str:
+    """Return media types as they are asked for by one header, those that are wanted most first."""
+    found = dict.fromkeys(one for several in accepted for one in several.split(", "))
+    wanted = [one for one in found if not one.endswith(LESS)]
+    return ", ".join(
+        [*wanted, *(one for one in found if one not in wanted and one.removesuffix(LESS) not in wanted)]
+    )
+
+
+def _whole(answers: Sequence[tuple[str, Type, str]]) -> tuple[Type | None, str]:
+    """Return what a call returns for an answer of one of several media types, and the code of what its body is."""
+    if not answers:
+        return None, "None"
+    kinds = {kind.code: kind for _, kind, _ in answers}
+    whole, *others = kinds.values()
+    for kind in others:
+        whole |= kind
+    codes = {name: code for name, _, code in answers}
+    if len(set(codes.values())) == 1:
+        return whole, next(iter(codes.values()))
+    return whole, f"ByMediaType({{{', '.join(f'{name!r}: {code}' for name, code in codes.items())}}})"
 
 
 def _is_status(text: str, hundreds: int) -> bool:

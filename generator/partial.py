@@ -163,6 +163,10 @@ def _close_gaps(document: dict[str, Any]) -> None:
 def _media_types(document: dict[str, Any], place: list[str]) -> str | None:
     try:
         body = resolve(document, "", value_at(document, pointers.join("", *place)))[1]
+        if place[-2] == "content":
+            content = value_at(document, pointers.join("", *place[:-1]))
+            content.pop(place[-1], None)
+            return f"{_LACKS}{place[-1]}, beside {next(iter(content))}" if content else None
     except KeyError:
         return None
     content = body.get("content", {})

@@ -75,6 +75,7 @@ class Unions:
                     success,
                     type=success.type and self.named(success.type),
                     kind=self.named(Type(success.kind)).code,
+                    by_media_type=tuple((name, self.named(kind)) for name, kind in success.by_media_type),
                 )
                 for success in operation.successes
             ),

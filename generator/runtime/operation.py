@@ -10,6 +10,7 @@ import attrs
 
 from . import codec
 from .bodies import encode_body
+from .by_media_type import ByMediaType, kinds_of
 from .checks import broken_rule
 from .errors import ApiError, InvalidDataError, InvalidRequestError, InvalidResponseError
 from .json_value import JsonValue
@@ -49,7 +50,7 @@ def _no_errors() -> Mapping[int | str, ErrorFormat]:
 def _accepted(operation: Operation[Any]) -> str:
     if operation.accept:
         return operation.accept
-    others = any(kind in (TEXT, BINARY) for kind in operation.success.values())
+    others = any(kind in (TEXT, BINARY) for found in operation.success.values() for kind in kinds_of(found))
     return "*/*" if others else "application/json"
 
 
@@ -60,8 +61,8 @@ class Operation(Generic[T]):
     Attributes:
         method: HTTP method.
         path: Path with its parameters in braces.
-        success: For each success what its body is: the type of its JSON, `TEXT`, `BINARY`, or None where there is
-            no body. A success is a status, `2XX`, or `default` for any that is not named.
+        success: For each success what its body is: the type of its JSON, `TEXT`, `BINARY`, `ByMediaType` of these, or
+            None where there is no body. A success is a status, `2XX`, or `default` for any that is not named.
         errors: Returns for other answers the format of their body; keys as those of `success`, with `4XX` and `5XX`.
             The catalogue of codes is large, and most calls do not end in an error: it is imported with the first.
         media_type: What the body of a request is sent as.
@@ -226,6 +227,8 @@ def _key(answers: Mapping[int | str, Any], status: int) -> int | str:
 
 
 def _read(raw: RawResponse, kind: Any) -> Any:
+    if isinstance(kind, ByMediaType):
+        kind = kind.of(raw.headers.get("content-type", ""))
     if kind is None:
         return None
     if kind == BINARY:
