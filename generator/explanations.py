@@ -144,7 +144,8 @@ FINDINGS: Final = {
     "one-body": """\
         A request body may be one of several media types with different schemas, so that each call would have to choose.
 
-        With the same schema for all, JSON is taken without a word. `--allow-partial` takes JSON, or the first.""",
+        With the same schema for all, it is sent as JSON; of several kinds of JSON a caller chooses one with
+        `content_type`. `--allow-partial` takes JSON, or the first.""",
     "one-server": """\
         A path or an operation has servers of its own, while all calls of a client go to one address.
 

@@ -10,6 +10,12 @@ from generator.structure import Kind, resolve, walk
 ACCEPT: Final = "x-generator-accept"
 """Member of a response with the media type that is asked for, where that is not what its kind is asked for by."""
 
+SENT_AS: Final = "x-generator-sent-as"
+"""Member of a body of a request with all media types that its JSON may be sent as."""
+
+CONTENT_TYPE: Final = "Content-Type"
+"""Header that is a parameter where a caller chooses what a body is sent as."""
+
 UNREAD: Final = "x-generator-unread"
 """Member of a response with the media types that are not read though nothing else says the same, and why."""
 
@@ -66,16 +72,46 @@ def choose_media(document: dict[str, Any]) -> None:
             _choose_answer(document, place.value, _is_error(place.pointer))
         elif place.kind is Kind.REQUEST_BODY and content:
             _describe_sent(document, content)
-            schemas = [media.get("schema") for media in content.values()]
+            schemas = [meaning(media.get("schema")) for media in content.values()]
             preferred = _preferred(content)
             if len(content) > 1 and is_json(preferred) and all(schema == schemas[0] for schema in schemas):
                 place.value["content"] = {preferred: content[preferred]}
+                place.value[SENT_AS] = _sent_as(content, preferred)
+    _add_choices(document)
 
 
 def keep_one(content: dict[str, Any]) -> dict[str, Any]:
     """Return the content of a body with one media type: JSON, or else the first that can be read."""
     name = _preferred(content)
     return {name: content[name]}
+
+
+def _sent_as(content: dict[str, Any], preferred: str) -> list[str]:
+    """Return the media types of a body that are JSON, so that what they differ in is what they ask for.
+
+    JSON is YAML, too. Two names of one thing are no choice, and neither is a range.
+    """
+    named = [name for name in content if "*" not in name and (is_json(name) or bare(name).endswith("+yaml"))]
+    if bare(preferred) == JSON:
+        named = [name for name in named if bare(name) != "text/json"]
+    return list(dict.fromkeys(map(_asked, [preferred, *named])))
+
+
+def _add_choices(document: dict[str, Any]) -> None:
+    """Let callers choose what a body is sent as, by a parameter, where several media types have the same schema."""
+    for place in walk(document):
+        if place.kind is not Kind.OPERATION:
+            continue
+        body = resolve(document, "", place.value.get("requestBody", {}))[1]
+        names: list[str] = body.get(SENT_AS, []) if is_mapping(body) else []
+        if len(names) > 1:
+            chosen = {
+                "name": CONTENT_TYPE,
+                "in": "header",
+                "description": f"What the body is sent as. Default: `{names[0]}`.",
+                "schema": {"oneOf": [{"type": "string", "const": name} for name in names]},
+            }
+            place.value["parameters"] = [*place.value.get("parameters", ()), chosen]
 
 
 def _choose_answer(document: dict[str, Any], response: dict[str, Any], is_error: bool) -> None:

@@ -337,9 +337,9 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
 
     prepared = map_schemas(document, rewritten)
     prepared = map_schemas(prepared, Compositions(prepared).inherit_unnamed)
+    _drop_ignored_headers(prepared)
     choose_media(prepared)
     _describe_media(prepared)
-    _drop_ignored_headers(prepared)
     return prepared
 
 

@@ -43,6 +43,10 @@ BINARY: Final = "binary"
 """Stands for a body that is taken as it is, in place of the type of its JSON."""
 
 
+_CHOSEN: Final = "Content-Type"
+"""Parameter with which a caller chooses among several media types of a body that is written as JSON."""
+
+
 def _no_errors() -> Mapping[int | str, ErrorFormat]:
     return {}
 
@@ -117,13 +121,16 @@ class Operation(Generic[T]):
         if query and (text := encode_query(query, joined=self.joined, reserved=self.reserved)):
             url = with_query(url, text)
         all_headers = {"Accept": self._asked, **headers}
-        if header:
-            all_headers = with_headers(all_headers, encode_headers(header))
+        others = {name: value for name, value in (header or {}).items() if name != _CHOSEN}
+        if others:
+            all_headers = with_headers(all_headers, encode_headers(others))
         if cookie and (text := encode_cookies(cookie)):
             all_headers = with_cookies(all_headers, text)
         content: bytes | tuple[bytes, ...] | None = None
         if body is not UNSET:
-            content, all_headers["Content-Type"] = encode_body(self.media_type, body, self.parts)
+            content, sent_as = encode_body(self.media_type, body, self.parts)
+            chosen = (header or {}).get(_CHOSEN, UNSET)
+            all_headers["Content-Type"] = sent_as if chosen is UNSET else chosen
         return HttpRequest(
             method=self.method, url=url, headers=all_headers, content=content, time_limit=time_limit
         )
