@@ -251,17 +251,13 @@ def sent_as_it_is(document: dict[str, Any]) -> dict[str, str]:
 
 
 def _describe_sent(document: dict[str, Any], content: dict[str, Any]) -> None:
-    """Say of bodies of requests that are bytes, or have members that are, what the tool takes for bytes.
+    """Say of bodies of requests that are bytes what the tool takes for bytes.
 
     OpenAPI 3.1 says it by the media type alone, with an empty schema or none, or with `contentMediaType`.
     """
     for name, media in content.items():
         schema = resolve(document, "", media.get("schema", {}))[1]
-        if bare(name) == "multipart/form-data" and is_mapping(schema):
-            for member, part in schema.get("properties", {}).items():
-                if _is_raw(resolve(document, "", part)[1]):
-                    schema["properties"][member] = {**part, "format": "binary"}
-        elif not is_json(name) or bare(name) in ANY:
+        if not is_json(name) or bare(name) in ANY:
             is_text = bare(name).startswith("text/") or bare(name) in FORMS
             is_empty = not set(schema) - _WITHOUT_MEANING if is_mapping(schema) else schema is True
             is_media = bare(name).partition("/")[0] in _OF_BYTES or bare(name) == BYTES

@@ -344,13 +344,6 @@ class Operations:
                     and (media_type == _MULTIPART or (media_type == _FORM and any(map(is_json, types))))
                 ):
                     yield member, types
-            if bare(name) == media_type == _MULTIPART:
-                for member, part in (
-                    self.annotations.follow(media.get("schema", {})).get("properties", {}).items()
-                ):
-                    kind = self.annotations.follow(part).get("contentMediaType")
-                    if kind and "contentType" not in media.get("encoding", {}).get(member, {}):
-                        yield member, (str(kind),)
 
     def _successes(self, parsed: ParsedOperation, raw: dict[str, Any], pointer: str) -> Iterator[ir.Success]:
         successes = [

@@ -23,6 +23,7 @@ from generator.compositions import (
 )
 from generator.findings import quoted
 from generator.media import choose_media
+from generator.multipart import describe_parts, is_multipart
 from generator.plain import is_list, is_mapping
 from generator.structure import Kind, is_reference, map_schemas, resolve, walk
 from generator.subtypes import Subtypes, adds_to_reference
@@ -338,6 +339,9 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
     prepared = map_schemas(document, rewritten)
     prepared = map_schemas(prepared, Compositions(prepared).inherit_unnamed)
     _drop_ignored_headers(prepared)
+    for place in walk(prepared):
+        if place.kind is Kind.MEDIA_TYPE and is_multipart(place.pointer):
+            describe_parts(prepared, place.value)
     choose_media(prepared)
     _describe_media(prepared)
     return prepared
