@@ -55,7 +55,7 @@ def for_awaited(arguments: Iterable[Type]) -> Iterator[Import]:
 
 
 def _reads_file(argument: Type) -> bool:
-    return argument.code.startswith(("to_base64(", "to_file(", "to_file_list("))
+    return argument.code.startswith(("to_base64", "to_file"))
 
 
 def for_body(operation: Operation, *, asynchronous: bool) -> Iterator[Import]:

@@ -27,6 +27,15 @@ from generator.structure import value_at
 _FILE_INPUT: Final = Type("FileInput", frozenset({Import(f"{RUNTIME}.encoded", "FileInput")}))
 _PLAIN_FILE: Final = Type("PlainFile", frozenset({Import(f"{RUNTIME}.files", "PlainFile")}))
 
+_FILES: Final = {
+    "Base64": ("to_base64", "{}"),
+    "Base64 | None": ("to_base64_or_none", "{} | None"),
+    "list[Base64]": ("to_base64_list", "Sequence[{}]"),
+    "File": ("to_file", "{}"),
+    "File | None": ("to_file_or_none", "{} | None"),
+    "list[File]": ("to_file_list", "Sequence[{}]"),
+}
+"""For types of files the function that makes one of what a method takes, and how the type of that is written."""
 
 # An import takes seven frames of the interpreter's stack, which has a thousand.
 _MOST_NESTED: Final = 100
@@ -188,22 +197,10 @@ class Models:
 
     def input(self, node: Node, kind: Type, schema: Any, name: str) -> tuple[Type, Type]:
         """Return what a method takes for a value, and the code that makes the value from it."""
-        if kind == FILE:
-            return _PLAIN_FILE, Type(
-                f"to_file({name!r}, {name})", frozenset({Import(f"{RUNTIME}.files", "to_file")})
-            )
-        if kind == BASE64:
-            limit = combined(self.annotations.document, schema).get("maxLength")
-            length = f", max_length={limit}" if isinstance(limit, int) else ""
-            code = f"to_base64({name!r}, {name}{length})"
-            return _FILE_INPUT, Type(code, frozenset({Import(f"{RUNTIME}.encoded", "to_base64")}))
+        if (found := self._file_input(kind, schema, name)) is not None:
+            return found
         is_list = node.kind == "list" and kind.code.startswith("list[")
         item = node.inner[0] if is_list else node
-        if is_list and item.kind == "file":
-            imports = _PLAIN_FILE.imports | {Import("collections.abc", "Sequence")}
-            code = f"to_file_list({name!r}, {name})"
-            converter = Import(f"{RUNTIME}.files", "to_file_list")
-            return Type(f"Sequence[{_PLAIN_FILE.code}]", imports), Type(code, frozenset({converter}))
         if item.kind != "enum" or item.is_int:
             return kind, Type(name)
         function = "to_enum_list" if is_list else "to_enum"
@@ -218,6 +215,24 @@ class Models:
         if is_list:
             given = Type(f"Sequence[{given.code}]", given.imports | {Import("collections.abc", "Sequence")})
         return given, argument
+
+    def _file_input(self, kind: Type, schema: Any, name: str) -> tuple[Type, Type] | None:
+        """Return the same as `input` for a file, one that may be null, or a list of files; None for anything else."""
+        found = _FILES.get(kind.code)
+        if found is None:
+            return None
+        function, shape = found
+        encoded = function.startswith("to_base64")
+        given = _FILE_INPUT if encoded else _PLAIN_FILE
+        whole = Type(shape.format(given.code), given.imports)
+        if function.endswith("_list"):
+            schema = combined(self.annotations.document, schema).get("items", {})
+            whole = Type(whole.code, whole.imports | {Import("collections.abc", "Sequence")})
+        limit = combined(self.annotations.document, schema).get("maxLength") if encoded else None
+        length = f", max_length={limit}" if isinstance(limit, int) else ""
+        module = f"{RUNTIME}.{'encoded' if encoded else 'files'}"
+        code = f"{function}({name!r}, {name}{length})"
+        return whole, Type(code, frozenset({Import(module, function)}))
 
     def _description(self, node: Node, schema: dict[str, Any]) -> str:
         """Return what a member is: in its own words, then in those of a schema that no class says them of."""
@@ -322,10 +337,10 @@ def _side(schema: dict[str, Any]) -> str:
 def _converter(kind: Type) -> Import | None:
     """Return the function with which a model makes a field from all that a method takes for it."""
     required = kind.code.removesuffix(" | Unset")
-    function = {"File": "file", "list[File]": "file_list", "Base64": "base64"}.get(required)
-    if function is None:
+    if required not in _FILES:
         return None
-    module = "encoded" if required == "Base64" else "files"
+    function = _FILES[required][0].removeprefix("to_")
+    module = "encoded" if function.startswith("base64") else "files"
     return Import(f"{RUNTIME}.{module}", f"as_{'' if required == kind.code else 'optional_'}{function}")
 
 

@@ -10,12 +10,9 @@ from typing import Final
 
 # What makes attributes of what is given for them.
 _CONVERTERS_OF_MODELS: Final = (
-    "as_base64",
-    "as_file",
-    "as_file_list",
-    "as_optional_base64",
-    "as_optional_file",
-    "as_optional_file_list",
+    *("as_base64", "as_base64_list", "as_base64_or_none", "as_file", "as_file_list", "as_file_or_none"),
+    *("as_optional_base64", "as_optional_base64_list", "as_optional_base64_or_none"),
+    *("as_optional_file", "as_optional_file_list", "as_optional_file_or_none"),
 )
 
 # Annotations in the same class body are evaluated with its attributes in scope, so an attribute must not hide a type

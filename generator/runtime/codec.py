@@ -211,7 +211,7 @@ def _invalid(problem: Misfit) -> InvalidDataError:
 def _fit(value: Any, kind: Any, ways: Sequence[Structuring]) -> Any:
     if _is_direct(kind, ways[0].is_sent):
         try:
-            return _leaf(value, kind, "$")
+            return ways[0].leaf(value, kind, "$")
         except Misfit:
             ways = ways[-1:]  # as above
     return _read(value, kind, ways)
@@ -233,11 +233,21 @@ def _read(value: Any, kind: Any, ways: Sequence[Structuring]) -> Any:
         raise _invalid(Misfit(str(error), "$")) from None
 
 
-def _leaf(value: Any, kind: Any, path: str) -> Any:
+def _sent_hook(kind: type[Any], value: Any) -> Any:
+    # What a service sends is kept as it is; what is sent in place of a file has to be one.
+    found = _decode_hook(kind, value)
+    if kind is Base64 and isinstance(value, str) and not (value.isascii() and found.is_plain()):
+        raise ValueError(
+            "not Base64: pass Base64.from_file(...), or text without prefix, line breaks or gaps"
+        )
+    return found
+
+
+def _leaf(value: Any, kind: Any, path: str, hook: Callable[[type[Any], Any], Any] = _decode_hook) -> Any:
     if kind is datetime.datetime and isinstance(value, str):
         value = without_leap_second(value) or value
     try:
-        return msgspec.convert(value, kind, dec_hook=_decode_hook)
+        return msgspec.convert(value, kind, dec_hook=hook)
     except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
         match = _PATH.match(str(error))
         what, inner = (match["what"], match["path"] or "$") if match else (str(error), "$")
@@ -254,7 +264,11 @@ def _received(side: str) -> tuple[Structuring, Structuring]:
 _ANSWERED: Final = _received(IN_ANSWERS)
 _REQUESTED: Final = _received(IN_REQUESTS)
 _ON_ITS_OWN: Final = _received("")
-_SENT: Final = (Structuring(_leaf, is_sent=True, side=IN_REQUESTS, takes_whole_floats=False),)
+_SENT: Final = (
+    Structuring(
+        functools.partial(_leaf, hook=_sent_hook), is_sent=True, side=IN_REQUESTS, takes_whole_floats=False
+    ),
+)
 
 
 def _is_direct(kind: Any, is_sent: bool) -> bool:
