@@ -250,6 +250,8 @@ def _further_answers(
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield status, media type and content of the JSON that answers may be besides their first media type."""
     for status, value in operation.get("responses", {}).items():
+        if status[:1] in {"1", "3", "4", "5"}:
+            continue  # an error is read as one thing
         response = resolve(prepared, "", value)[1]
         content = response.get("content", {}) if isinstance(response, dict) else {}
         for name, media in list(content.items())[1:]:

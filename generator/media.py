@@ -133,7 +133,7 @@ def _choose_answer(document: dict[str, Any], response: dict[str, Any], is_error:
             response[UNREAD] = said
     if not readings or (is_error and len(readings) > 1 and not _is_alike(readings)):
         return
-    asked = [_asked(name) for name in readings]
+    asked = [_asked(name) for name in readings if _can_be_asked_for(name)]
     if len(readings) > 1 and _is_alike(readings):
         # There is nothing to choose.
         first = next(iter(readings))
@@ -151,8 +151,8 @@ def _choose_answer(document: dict[str, Any], response: dict[str, Any], is_error:
         ((name, reading),) = readings.items()
         media = content[name]
         response["content"] = {BYTES: {**media, **_BINARY}} if reading == "bytes" else {name: media}
-        if "*" not in name and (len(content) > 1 or (reading == "json" and asked[0] != JSON)):
-            response[ACCEPT] = asked[0]
+        if "*" not in name and (len(content) > 1 or (reading == "json" and _asked(name) != JSON)):
+            response[ACCEPT] = _asked(name)
 
 
 def _preferred_answer(readings: dict[str, Reading]) -> str:
@@ -172,8 +172,15 @@ def is_bytes(media: dict[str, Any]) -> bool:
 
 def _by_preference(names: list[str]) -> str:
     """Return media types as a service is asked for them that can give several: preferably the first."""
-    first, *others = map(_asked, names)
-    return ", ".join([first, *(f"{name}{LESS}" for name in others)])
+    less = ["", *[LESS] * (len(names) - 1)]
+    return ", ".join(
+        f"{_asked(name)}{rest}" for name, rest in zip(names, less, strict=True) if _can_be_asked_for(name)
+    )
+
+
+def _can_be_asked_for(name: str) -> bool:
+    """Return whether a media type is a range that HTTP knows, or none (RFC 9110, section 12.5.1)."""
+    return "*" not in name or bare(name).endswith("/*")
 
 
 def _lost(

@@ -400,7 +400,7 @@ class Operations:
         nodes = {name: node for of, name, node in parsed.alternatives if of == status}
         for index, (name, media) in enumerate(content.items()):
             node = nodes.get(name) if index else first
-            if node is not None:
+            if node is not None and (len(content) == 1 or is_json(name)):
                 yield name, *self._answer(node, name, media, pointer)
             else:
                 yield name, *((Type("bytes"), "BINARY") if is_bytes(media) else (Type("str"), "TEXT"))
