@@ -61,6 +61,7 @@ _OF_THE_PACKAGE: Final = frozenset(
         *(
             "Annotated",
             "Base64",
+            "ByMediaType",
             "Discriminator",
             "File",
             "FileInput",
@@ -167,7 +168,10 @@ _OF_A_CALL: Final = frozenset(
 
 # Functions that make what is sent of arguments.
 _CONVERTERS: Final = frozenset(
-    {"off_loop", "to_base64", "to_enum", "to_enum_list", "to_file", "to_file_list", "unless_empty"}
+    {
+        *("off_loop", "to_base64", "to_base64_list", "to_base64_or_none", "to_enum", "to_enum_list"),
+        *("to_file", "to_file_list", "to_file_or_none", "unless_empty"),
+    }
 )
 
 

@@ -186,7 +186,8 @@ def _encoded_as_one(value: Any, kind: ByMediaType) -> tuple[bytes, str]:
             problems.append(error)
             continue
         is_text = kind.kinds[name] == TEXT and "charset=" not in name
-        return content, usual if "*" in name else f"{name}; charset=utf-8" if is_text else name
+        name = usual if name.startswith("*") else name.replace("/*", "/octet-stream")
+        return content, f"{name}; charset=utf-8" if is_text else name
     raise problems[0]
 
 

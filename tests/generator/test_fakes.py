@@ -91,6 +91,17 @@ def test_what_a_client_sends_is_understood(
         assert fake.calls or "raises" in case
 
 
+def test_media_types_of_an_answer(packages: Packages) -> None:
+    """A fake answers an operation of several media types as the one that a value fits."""
+    (document,) = (one for one in DOCUMENTS if one.name == "answers/by_media_type")
+    job = packages.of(document).models.Job(name="dig")
+    with _fake(packages, document) as fake:
+        client = fake.client()
+        for value in (job, "a,b", b"PNG"):
+            fake.get_job.answer(value)
+            assert client.get_job() == value
+
+
 def test_reserved_names() -> None:
     """No operation hides what a fake has: all that is public there is reserved."""
     of_some = {"tokens"}  # only where the description says where tokens come from
