@@ -216,8 +216,8 @@ class CallReader:
             sent.setdefault(("query", urllib.parse.unquote_plus(name)), []).append(text)
         for name, text in request.headers.items():
             sent["header", name.lower()] = [text]
-        for pair in request.headers.get("cookie", "").split("; "):
-            name, equals, text = pair.partition("=")
+        for cookie in request.headers.get("cookie", "").split("; "):
+            name, equals, text = cookie.partition("=")
             if equals:
                 sent["cookie", urllib.parse.unquote(name)] = [urllib.parse.unquote(text)]
         return sent

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from typing import ClassVar, Literal, Protocol, runtime_checkable
+from typing import ClassVar, Final, Literal, Protocol, runtime_checkable
 from urllib.parse import quote
 
 import attrs
@@ -12,6 +13,9 @@ from .errors import ConfigurationError
 from .hidden import Hidden, Secretive
 from .messages import HttpRequest
 from .text import is_visible_ascii
+
+_COOKIE_VALUE: Final = re.compile(r"""("?)[!#-+\--:<-\[\]-~]*\1""")
+"""What a cookie may hold, in quotes or without (RFC 6265, section 4.1.1)."""
 
 
 @runtime_checkable
@@ -38,6 +42,11 @@ class ApiKeyAuth(Secretive):
         secret = Hidden(value)
         del value  # the variables of this function are in the report of an error
         self._value = _usable(self, secret)
+        if self.location == "cookie" and not _COOKIE_VALUE.fullmatch(self._value.reveal()):
+            raise ConfigurationError(
+                f"{type(self).__name__}: the value holds a quote, a comma, a semicolon or a backslash, which no cookie "
+                "carries: pass it as the service wrote it into the cookie"
+            )
 
     def authenticate(self, request: HttpRequest) -> HttpRequest:
         """Return the request with the secret added."""
@@ -48,10 +57,15 @@ class ApiKeyAuth(Secretive):
                 url=f"{request.url}{separator}{quote(self.name)}={quote(self._value.reveal(), safe='')}",
             )
         if self.location == "cookie":
-            cookie = f"{self.name}={quote(self._value.reveal(), safe='')}"
+            # Whoever gave the key out wrote it in the form that comes back: to encode it would make another one of it.
+            cookie = Hidden(f"{self.name}={self._value.reveal()}")
             others = request.headers.get("Cookie")
             return attrs.evolve(
-                request, headers={**request.headers, "Cookie": f"{others}; {cookie}" if others else cookie}
+                request,
+                headers={
+                    **request.headers,
+                    "Cookie": f"{others}; {cookie.reveal()}" if others else cookie.reveal(),
+                },
             )
         return attrs.evolve(request, headers={**request.headers, self.name: self._value.reveal()})
 

@@ -15,7 +15,7 @@ from .checks import check_body, encode_request
 from .encoded import Base64
 from .errors import InvalidRequestError
 from .files import File
-from .media_types import bare, encode_text, is_json, type_of_file
+from .media_types import bare, charset_of, encode_text, is_json, type_of_file
 from .parameters import as_text
 from .unset import UNSET
 
@@ -50,6 +50,24 @@ def encode_body(
             raise InvalidRequestError(f"body is a {type(body).__name__}: a File is needed")
         case _:
             return encode_text(media_type, as_text("body", body))
+
+
+def check_content_type(given: str, made: str, body: Any) -> None:
+    """Hold the `Content-Type` that a caller gives to one that can take the place of the body's own.
+
+    Raises:
+        InvalidRequestError: It would say something of the body that is not true.
+    """
+    if bare(made) == "multipart/form-data":
+        raise InvalidRequestError(
+            "headers holds a Content-Type, and that of a multipart body has to name its boundary: leave it out"
+        )
+    ways = [charset_of(one) or "utf-8" for one in (given, made)]
+    if ways[0] != ways[1] and not isinstance(body, File):
+        raise InvalidRequestError(
+            f"headers holds a Content-Type with {ways[0]}, and the body is in {ways[1]}: "
+            f"write it with charset={ways[1]}, or leave it out"
+        )
 
 
 def _kind_of(file: File, allowed: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import math
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from .encoded import Base64
 from .errors import InvalidDataError, InvalidRequestError
 from .limits import Limits
 from .text import is_visible_ascii, shown
+from .times import check_offset
 from .unset import UNSET, Unset
 
 
@@ -97,8 +99,12 @@ def encode_request(body: Any) -> tuple[bytes, ...]:
         raise InvalidRequestError(str(error)) from None
 
 
-def check_body(value: Any) -> None:
+def check_body(value: Any, name: str = "body") -> None:
     """Hold a request's body, and the models in it, to the rules and limits of their classes.
+
+    Args:
+        value: The body, or a value in it.
+        name: What messages call it.
 
     Raises:
         InvalidRequestError: with the first one that is broken.
@@ -109,20 +115,37 @@ def check_body(value: Any) -> None:
     rules = _rules(kind)
     if rules is not None:
         checks, limits, fields = rules
-        for check in checks:
-            check.check(value)
-        for name, limit in limits.items():
-            limit.check(name, getattr(value, name))
-        for name in fields:
-            check_body(getattr(value, name))
+        _check_rules(value, checks, limits)
+        for field in fields:
+            check_body(getattr(value, field), field)
     elif isinstance(value, (list, tuple)):
         for item in cast(Iterable[Any], value):
-            check_body(item)
+            check_body(item, name)
     elif isinstance(value, dict):
-        for item in cast("dict[str, Any]", value).values():
-            check_body(item)
+        for key, item in cast("dict[str, Any]", value).items():
+            check_body(item, key)
     elif isinstance(value, float) and not math.isfinite(value):
-        raise InvalidRequestError(f"JSON has no number {value}")
+        raise InvalidRequestError(f"{name}: JSON has no number {value}")
+    elif isinstance(value, datetime.date):
+        check_offset(name, value)
+
+
+def broken_rule(model: Any) -> str | None:
+    """Return what is wrong with a model by the rules and limits of its class, apart from the models in it, or None."""
+    rules = _rules(model.__class__)
+    try:
+        if rules is not None:
+            _check_rules(model, *rules[:2])
+    except InvalidRequestError as error:
+        return str(error)
+    return None
+
+
+def _check_rules(model: Any, checks: Iterable[Check], limits: Mapping[str, Limits]) -> None:
+    for check in checks:
+        check.check(model)
+    for field, limit in limits.items():
+        limit.check(field, getattr(model, field))
 
 
 _WITHOUT_RULES: Final = frozenset({Unset, Base64, NoneType, bool, int, str})

@@ -6,11 +6,12 @@ renamed members or defaults, or one that keeps members it does not know, is buil
 
 from __future__ import annotations
 
+import datetime
 import functools
 import os
 import re
 import types
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum, IntEnum
 from typing import Annotated, Any, Final, Literal, TypeVar, cast, get_args, get_origin
@@ -32,6 +33,7 @@ from .members import (
 )
 from .structuring import Discriminator as Discriminator, Misfit, Structuring, json_type
 from .text import one_line
+from .times import without_leap_second
 from .unset import UNSET
 
 T = TypeVar("T")
@@ -48,12 +50,15 @@ class NotJsonError(InvalidDataError):
     """What was to be read is no JSON at all."""
 
 
-def decode(data: bytes, kind: type[T], *, is_request: bool = False) -> T:
+def decode(
+    data: bytes, kind: type[T], check: Callable[[Any], str | None] | None = None, *, is_request: bool = False
+) -> T:
     """Read JSON into a model, or into any type that models are made of.
 
     Args:
         data: The JSON.
         kind: The type.
+        check: Returns what else is wrong with a model, so that it is another one of a union, or None.
         is_request: Whether it is the body of a request, which has other members than an answer where a description
             says that they are only read, or only written.
 
@@ -62,7 +67,9 @@ def decode(data: bytes, kind: type[T], *, is_request: bool = False) -> T:
     """
     ways: Sequence[Structuring] = _REQUESTED if is_request else _ANSWERED
     try:
-        if _is_direct(kind, is_sent=False):
+        if check is not None:
+            ways = [attrs.evolve(way, check=check) for way in ways]
+        elif _is_direct(kind, is_sent=False):
             try:
                 return msgspec.json.decode(data, type=kind, dec_hook=_decode_hook)
             except msgspec.ValidationError:
@@ -82,8 +89,13 @@ def convert(value: Any, kind: type[T]) -> T:
     return cast(T, _fit(value, kind, _ON_ITS_OWN))
 
 
-def check_type(value: Any, kind: Any) -> None:
+def check_type(value: Any, kind: Any, check: Callable[[Any], str | None] | None = None) -> None:
     """Hold a value to a type, as which it would be sent.
+
+    Args:
+        value: The value.
+        kind: The type.
+        check: Returns what else is wrong with a model that is made of a plain object, or None.
 
     Raises:
         InvalidDataError: It has another type, or an unknown value of an enum; with the JSON path.
@@ -93,7 +105,23 @@ def check_type(value: Any, kind: Any) -> None:
         raise _invalid(Misfit(f"Expected `{kind.__name__}`, got `{json_type(value)}`{how}", "$"))
     with _writable():
         plain = _plain(value)
-    _fit(plain, kind, _SENT)
+    if check is None or not _holds_objects(value):
+        _fit(plain, kind, _SENT)
+    else:
+        _read(plain, kind, [attrs.evolve(way, check=check) for way in _SENT])
+
+
+def _holds_objects(value: Any) -> bool:
+    """Whether a value is a dict, which may stand for a model, or holds one."""
+    kind: Any = value.__class__
+    if kind in _AS_THEY_ARE:
+        return False
+    if isinstance(value, dict):
+        return True
+    if isinstance(value, (list, tuple)):
+        return any(map(_holds_objects, cast("list[Any]", value)))
+    names = _wire_names(kind)
+    return names is not None and any(_holds_objects(getattr(value, attribute)) for attribute, _ in names)
 
 
 def encode(value: Any) -> bytes:
@@ -183,7 +211,7 @@ def _invalid(problem: Misfit) -> InvalidDataError:
 def _fit(value: Any, kind: Any, ways: Sequence[Structuring]) -> Any:
     if _is_direct(kind, ways[0].is_sent):
         try:
-            return _leaf(value, kind, "$")
+            return ways[0].leaf(value, kind, "$")
         except Misfit:
             ways = ways[-1:]  # as above
     return _read(value, kind, ways)
@@ -205,9 +233,21 @@ def _read(value: Any, kind: Any, ways: Sequence[Structuring]) -> Any:
         raise _invalid(Misfit(str(error), "$")) from None
 
 
-def _leaf(value: Any, kind: Any, path: str) -> Any:
+def _sent_hook(kind: type[Any], value: Any) -> Any:
+    # What a service sends is kept as it is; what is sent in place of a file has to be one.
+    found = _decode_hook(kind, value)
+    if kind is Base64 and isinstance(value, str) and not (value.isascii() and found.is_plain()):
+        raise ValueError(
+            "not Base64: pass Base64.from_file(...), or text without prefix, line breaks or gaps"
+        )
+    return found
+
+
+def _leaf(value: Any, kind: Any, path: str, hook: Callable[[type[Any], Any], Any] = _decode_hook) -> Any:
+    if kind is datetime.datetime and isinstance(value, str):
+        value = without_leap_second(value) or value
     try:
-        return msgspec.convert(value, kind, dec_hook=_decode_hook)
+        return msgspec.convert(value, kind, dec_hook=hook)
     except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
         match = _PATH.match(str(error))
         what, inner = (match["what"], match["path"] or "$") if match else (str(error), "$")
@@ -224,7 +264,11 @@ def _received(side: str) -> tuple[Structuring, Structuring]:
 _ANSWERED: Final = _received(IN_ANSWERS)
 _REQUESTED: Final = _received(IN_REQUESTS)
 _ON_ITS_OWN: Final = _received("")
-_SENT: Final = (Structuring(_leaf, is_sent=True, side=IN_REQUESTS, takes_whole_floats=False),)
+_SENT: Final = (
+    Structuring(
+        functools.partial(_leaf, hook=_sent_hook), is_sent=True, side=IN_REQUESTS, takes_whole_floats=False
+    ),
+)
 
 
 def _is_direct(kind: Any, is_sent: bool) -> bool:
@@ -287,6 +331,7 @@ def _plain(value: Any) -> Any:
             if item is UNSET:
                 continue
             if name is None:
+                _check_unnamed(item, names)
                 members.update({key: _plain(part) for key, part in item.items()})
             else:
                 members[name] = _plain(item)
@@ -298,6 +343,16 @@ def _plain(value: Any) -> Any:
     if value is UNSET:
         raise TypeError("UNSET cannot be written as JSON: it stands for a member that is absent")
     return value
+
+
+def _check_unnamed(members: Mapping[str, Any], names: Iterable[tuple[str, str | None]]) -> None:
+    """Hold the members that a model keeps without an attribute to having none."""
+    for attribute, name in names:
+        if name is not None and name in members:
+            raise InvalidDataError(
+                f"additional_properties holds {name!r}, for which there is the attribute {attribute}: "
+                f"pass {attribute}=… instead"
+            )
 
 
 _AS_THEY_ARE: Final = frozenset({Base64, types.NoneType, bool, float, int, str})

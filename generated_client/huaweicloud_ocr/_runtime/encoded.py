@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import io
 import os
+from collections.abc import Sequence
 from typing import BinaryIO, Final, TypeAlias, overload
 
 import msgspec
@@ -22,7 +23,8 @@ _SHORT: Final = 64 * 1024
 class Base64:
     """Binary content as Base64 text, made once and sent as it is.
 
-    Make one with `from_file` or `from_text`. Its repr tells only how much there is.
+    Make one with `from_file` or `from_text`. Its repr tells only how much there is. What a service sends is kept as it
+    came, be it Base64 or not: only who wants the content decodes it.
     """
 
     # Not an attrs class: those are objects to the codec, and this is a string.
@@ -141,6 +143,28 @@ def as_optional_base64(source: FileInput | Unset) -> Base64 | Unset:
     return UNSET if source is UNSET else Base64.from_file(source)
 
 
+def as_base64_or_none(source: FileInput | None) -> Base64 | None:
+    """Encode a file that a model is given, or pass on that it is null."""
+    return None if source is None else Base64.from_file(source)
+
+
+def as_optional_base64_or_none(source: FileInput | Unset | None) -> Base64 | Unset | None:
+    """Encode a file that a model is given, or pass on that there is none, or that it is null."""
+    return source if source is UNSET or source is None else Base64.from_file(source)
+
+
+def as_base64_list(sources: Sequence[FileInput]) -> list[Base64]:
+    """Encode the files that a model is given."""
+    if not isinstance(sources, (list, tuple)):
+        raise InvalidRequestError(f"a list of files is needed, not {type(sources).__name__}")
+    return [Base64.from_file(source) for source in sources]
+
+
+def as_optional_base64_list(sources: Sequence[FileInput] | Unset) -> list[Base64] | Unset:
+    """Encode the files that a model is given, or pass on that there are none."""
+    return UNSET if sources is UNSET else as_base64_list(sources)
+
+
 @overload
 def to_base64(name: str, source: FileInput, *, max_length: int | None = None) -> Base64: ...
 
@@ -161,6 +185,54 @@ def to_base64(name: str, source: FileInput | Unset, *, max_length: int | None = 
         return Base64.from_file(source, max_length=max_length)
     except InvalidRequestError as error:
         raise InvalidRequestError(f"{name}: {error}") from error.__cause__
+
+
+@overload
+def to_base64_or_none(
+    name: str, source: FileInput | None, *, max_length: int | None = None
+) -> Base64 | None: ...
+
+
+@overload
+def to_base64_or_none(
+    name: str, source: FileInput | Unset | None, *, max_length: int | None = None
+) -> Base64 | Unset | None: ...
+
+
+def to_base64_or_none(
+    name: str, source: FileInput | Unset | None, *, max_length: int | None = None
+) -> Base64 | Unset | None:
+    """Encode the file of the field with that name as `to_base64` does, or pass on that it is null."""
+    return None if source is None else to_base64(name, source, max_length=max_length)
+
+
+@overload
+def to_base64_list(
+    name: str, sources: Sequence[FileInput], *, max_length: int | None = None
+) -> list[Base64]: ...
+
+
+@overload
+def to_base64_list(
+    name: str, sources: Sequence[FileInput] | Unset, *, max_length: int | None = None
+) -> list[Base64] | Unset: ...
+
+
+def to_base64_list(
+    name: str, sources: Sequence[FileInput] | Unset, *, max_length: int | None = None
+) -> list[Base64] | Unset:
+    """Encode the files of the field with that name, or pass on that there are none.
+
+    Raises:
+        InvalidRequestError: One of them cannot be read or is too large, or it is not a list or tuple.
+    """
+    if sources is UNSET:
+        return UNSET
+    if not isinstance(sources, (list, tuple)):
+        raise InvalidRequestError(f"{name}: a list of files is needed, not {type(sources).__name__}")
+    return [
+        to_base64(f"{name}[{index}]", source, max_length=max_length) for index, source in enumerate(sources)
+    ]
 
 
 def _size(count: int) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import attrs
 
 from . import codec
+from .by_media_type import ByMediaType
 from .error_codes import ErrorCode, ErrorFormat
 from .errors import InvalidDataError
 from .messages import HttpRequest, RawResponse
@@ -151,6 +152,8 @@ def status_of(key: int | str) -> int:
 
 
 def _encoded(value: Any, kind: Any) -> tuple[bytes, str]:
+    if isinstance(kind, ByMediaType):
+        return _encoded_as_one(value, kind)
     if kind is None:
         if value is not None:
             raise InvalidDataError("the description has no body for this answer: answer with None")
@@ -170,6 +173,22 @@ def _encoded(value: Any, kind: Any) -> tuple[bytes, str]:
         raise InvalidDataError(str(error)) from None
     codec.decode(content, kind)
     return content, "application/json"
+
+
+def _encoded_as_one(value: Any, kind: ByMediaType) -> tuple[bytes, str]:
+    """Return a value as the first media type that it fits, and bytes as bytes where they may be some."""
+    names = sorted(kind.kinds, key=lambda name: isinstance(value, bytes) and kind.kinds[name] != BINARY)
+    problems: list[InvalidDataError] = []
+    for name in names:
+        try:
+            content, usual = _encoded(value, kind.kinds[name])
+        except InvalidDataError as error:
+            problems.append(error)
+            continue
+        is_text = kind.kinds[name] == TEXT and "charset=" not in name
+        name = usual if name.startswith("*") else name.replace("/*", "/octet-stream")
+        return content, f"{name}; charset=utf-8" if is_text else name
+    raise problems[0]
 
 
 def _listed(operation: Operation[Any]) -> str:

@@ -14,9 +14,10 @@ import attrs
 import msgspec
 
 from . import codec
-from .checks import check_body
+from .checks import broken_rule, check_body
 from .encoded import Base64
 from .errors import OcrError
+from .hidden import hide
 from .media_types import bare, charset_of, is_json
 from .messages import Headers, HttpRequest
 from .operation import Operation
@@ -70,7 +71,7 @@ class FakeCall(Generic[B_co]):
         headers: Headers as they came, with the names in any case. Their repr tells only names.
         body: The body as its model; a dict of texts for a form, bytes where it is no JSON, `UNSET` without one.
         content: The body as it came.
-        secret: Parameters whose values are not shown: those in headers and cookies.
+        secret: Parameters whose values are not shown: those in headers and cookies, and passwords.
     """
 
     operation: str
@@ -93,8 +94,11 @@ class FakeCall(Generic[B_co]):
         return {**self.parameters, **{name: value for name, value in members.items() if value is not UNSET}}
 
     def __repr__(self) -> str:
+        kind: type[Any] = self.body.__class__
+        fields = attrs.fields(kind) if attrs.has(kind) else ()
+        secret = self.secret | {field.name for field in fields if field.repr is hide}
         given = self.arguments().items()
-        shown = (f"{name}={'<hidden>' if name in self.secret else show(value)}" for name, value in given)
+        shown = (f"{name}={'<hidden>' if name in secret else show(value)}" for name, value in given)
         return f"<{self.operation}({', '.join(shown)})>"
 
 
@@ -123,7 +127,10 @@ class CallReader:
         self.operation = operation
         self._places = places
         self._body_required = body_required
-        parts = re.split(r"\{([^{}]*)\}", operation.path)
+        path, _, query = operation.path.partition("?")
+        # A path may have a query of its own, such as `?acl`, which tells it from others.
+        self._own_query = {tuple(pair.partition("=")) for pair in query.split("&") if pair}
+        parts = re.split(r"\{([^{}]*)\}", path)
         self._path_names = parts[1::2]
         self._pattern = re.compile(
             "(.*?)" + "([^/]+)".join(re.escape(urllib.parse.quote(text, safe=_SAFE)) for text in parts[::2])
@@ -138,12 +145,14 @@ class CallReader:
             members.append("body")
         return [*(place.name for place in self._places), *members]
 
-    def match(self, request: HttpRequest) -> tuple[int, int] | None:
+    def match(self, request: HttpRequest) -> tuple[int, int, int] | None:
         """Return how well a request fits, the best one smallest, or None when it is for another operation."""
         found = self._pattern.fullmatch(_path(request))
         if found is None or request.method != self.operation.method:
             return None
-        return len(found[1]), len(self._path_names)
+        if not self._own_query <= set(_pairs(request)):
+            return None
+        return len(found[1]), len(self._path_names), -len(self._own_query)
 
     def read(self, request: HttpRequest, *, keys: frozenset[str]) -> FakeCall[Any]:
         """Read a request that fits.
@@ -168,8 +177,12 @@ class CallReader:
             headers=request.headers,
             body=body,
             content=request.content or b"",
-            secret=frozenset(place.name for place in self._places if place.location in ("header", "cookie")),
+            secret=frozenset(place.name for place in self._places if self._is_secret(place)),
         )
+
+    def _is_secret(self, place: Place) -> bool:
+        limits = self.operation.limit(place.location, place.wire_name)
+        return place.location in ("header", "cookie") or (limits is not None and limits.is_secret)
 
     def _parameters(self, request: HttpRequest, keys: frozenset[str]) -> dict[str, Any]:
         sent = self._sent(request)
@@ -196,13 +209,15 @@ class CallReader:
         match = self._pattern.fullmatch(_path(request))
         for name, text in zip(self._path_names, match.groups()[1:] if match else (), strict=True):
             sent["path", name] = [text]
-        for pair in filter(None, request.url.partition("?")[2].split("&")):
-            name, _, text = pair.partition("=")
+        for pair in _pairs(request):
+            if pair in self._own_query:
+                continue
+            name, _, text = pair
             sent.setdefault(("query", urllib.parse.unquote_plus(name)), []).append(text)
         for name, text in request.headers.items():
             sent["header", name.lower()] = [text]
-        for pair in request.headers.get("cookie", "").split("; "):
-            name, equals, text = pair.partition("=")
+        for cookie in request.headers.get("cookie", "").split("; "):
+            name, equals, text = cookie.partition("=")
             if equals:
                 sent["cookie", urllib.parse.unquote(name)] = [urllib.parse.unquote(text)]
         return sent
@@ -218,7 +233,10 @@ class CallReader:
             return UNSET
         if operation.body is None and is_json(documented):
             raise ValueError("the description has no body for it")
-        if not fnmatchcase(media_type, documented):
+        # What a caller chooses is a parameter, and was held to what there is to choose from.
+        is_chosen = any(place.wire_name == "Content-Type" for place in self._places)
+        is_as_told = fnmatchcase(media_type, documented) or _are_alike(media_type, documented)
+        if not is_chosen and not is_as_told:
             raise ValueError(f"its body is {one_line(media_type, 80) or 'of no type'}, not {documented}")
         kind: Any = operation.body
         match documented:
@@ -230,7 +248,7 @@ class CallReader:
                 return content
             case _:
                 body: Any = (
-                    codec.decode(content, kind, is_request=True)
+                    codec.decode(content, kind, broken_rule, is_request=True)
                     if is_json(documented)
                     else _read_text(request, kind)
                 )
@@ -238,6 +256,13 @@ class CallReader:
                 if limits := operation.limits.get("body"):
                     limits.check("body", body)
                 return body
+
+
+def _are_alike(media_type: str, documented: str) -> bool:
+    """Whether a caller, who may name another media type than the documented one, means a body of the same form."""
+    return (is_json(media_type) and is_json(documented)) or (
+        media_type.startswith("text/") and documented.startswith("text/")
+    )
 
 
 def _read_text(request: HttpRequest, kind: Any) -> Any:
@@ -251,6 +276,11 @@ def same(expected: Any, found: Any) -> bool:
     if isinstance(found, Base64) and not isinstance(expected, Base64):
         return bool(found == Base64.from_file(expected))
     return bool(expected == found)
+
+
+def _pairs(request: HttpRequest) -> Iterable[tuple[str, str, str]]:
+    """Return the pairs of a query as they stand: name, equals sign if there is one, and text."""
+    return [pair.partition("=") for pair in request.url.partition("?")[2].split("&") if pair]
 
 
 def _path(request: HttpRequest) -> str:

@@ -73,6 +73,16 @@ def as_optional_file(source: PlainFile | Unset) -> File | Unset:
     return UNSET if source is UNSET else as_file(source)
 
 
+def as_file_or_none(source: PlainFile | None) -> File | None:
+    """Read a file that a model is given, or pass on that it is null."""
+    return None if source is None else as_file(source)
+
+
+def as_optional_file_or_none(source: PlainFile | Unset | None) -> File | Unset | None:
+    """Read a file that a model is given, or pass on that there is none, or that it is null."""
+    return source if source is UNSET or source is None else as_file(source)
+
+
 def as_file_list(sources: Sequence[PlainFile]) -> list[File]:
     """Read the files that a model is given."""
     if not isinstance(sources, (list, tuple)):
@@ -103,6 +113,19 @@ def to_file(name: str, source: PlainFile | Unset) -> File | Unset:
         return as_optional_file(source)
     except InvalidRequestError as error:
         raise InvalidRequestError(f"{name}: {error}") from error.__cause__
+
+
+@overload
+def to_file_or_none(name: str, source: PlainFile | None) -> File | None: ...
+
+
+@overload
+def to_file_or_none(name: str, source: PlainFile | Unset | None) -> File | Unset | None: ...
+
+
+def to_file_or_none(name: str, source: PlainFile | Unset | None) -> File | Unset | None:
+    """Read the file of the field with that name as `to_file` does, or pass on that it is null."""
+    return None if source is None else to_file(name, source)
 
 
 @overload

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NoReturn, Self
 
+from .unset import UNSET
+
 
 class Hidden:
     """A secret. Neither its repr nor that of what holds it tells it, and it does not leave the process by itself.
@@ -25,6 +27,11 @@ class Hidden:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is not pickled")
+
+
+def hide(value: object) -> str:
+    """Return what stands in a repr for a value that is a secret: only whether there is one."""
+    return repr(value) if value is None or value is UNSET else "<hidden>"
 
 
 class Secretive:

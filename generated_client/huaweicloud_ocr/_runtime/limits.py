@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import math
-import re
 import uuid
 from collections.abc import Collection, Iterable
 from typing import Any, Final, cast
@@ -16,6 +15,8 @@ from . import codec
 from .encoded import Base64
 from .enums import listed
 from .errors import InvalidRequestError
+from .hidden import hide
+from .patterns import compiled
 from .text import shown
 from .unset import UNSET
 
@@ -31,6 +32,7 @@ class Limits:
         values: All that the value may be, where its class allows more; none where anything is allowed.
         also: What the value has to keep to besides.
         any_of: What the value has to keep to one of.
+        is_secret: Whether no message may show the value.
     """
 
     minimum: float | None = None
@@ -52,6 +54,7 @@ class Limits:
     values: tuple[Any, ...] = ()
     also: tuple[Limits, ...] = ()
     any_of: tuple[Limits, ...] = ()
+    is_secret: bool = False
 
     def check(self, name: str, value: Any) -> None:
         """Raise `InvalidRequestError`, with the name and the limit, when a value is outside the limits."""
@@ -61,7 +64,7 @@ class Limits:
         if self.types or self.values:
             self._check_kind(name, value)
         for limits in self.also:
-            limits.check(name, value)
+            self._same(limits).check(name, value)
         if self.any_of:
             self._check_alternatives(name, value)
         if value is None or kind is bool:
@@ -93,18 +96,18 @@ class Limits:
     def _check_kind(self, name: str, value: Any) -> None:
         plain = codec.to_builtins(value)
         if not self._fits(plain):
-            raise _broken(name, plain, f"of type {' or '.join(self.types)}")
+            raise self._broken(name, plain, f"of type {' or '.join(self.types)}")
         if self.values and not any(
             plain == one and isinstance(plain, bool) is isinstance(one, bool) for one in self.values
         ):
-            raise _broken(name, plain, f"one of {listed(self.values)}")
+            raise self._broken(name, plain, f"one of {listed(self.values)}")
 
     def _check_alternatives(self, name: str, value: Any) -> None:
         plain = codec.to_builtins(value)
         problem: InvalidRequestError | None = None
         for limits in self.any_of:
             try:
-                limits.check(name, value)
+                self._same(limits).check(name, value)
             except InvalidRequestError as error:
                 # What an alternative of the same type says helps more than that others have another one.
                 if problem is None or limits._fits(plain):
@@ -115,21 +118,23 @@ class Limits:
             raise problem
 
     def _check_number(self, name: str, value: float) -> None:
+        if isinstance(value, float) and not math.isfinite(value):
+            raise self._broken(name, value, "a finite number")
         if self.minimum is not None and value < self.minimum:
-            raise _broken(name, value, f"at least {self.minimum}")
+            raise self._broken(name, value, f"at least {self.minimum}")
         if self.maximum is not None and value > self.maximum:
-            raise _broken(name, value, f"at most {self.maximum}")
+            raise self._broken(name, value, f"at most {self.maximum}")
         if self.exclusive_minimum is not None and value <= self.exclusive_minimum:
-            raise _broken(name, value, f"more than {self.exclusive_minimum}")
+            raise self._broken(name, value, f"more than {self.exclusive_minimum}")
         if self.exclusive_maximum is not None and value >= self.exclusive_maximum:
-            raise _broken(name, value, f"less than {self.exclusive_maximum}")
+            raise self._broken(name, value, f"less than {self.exclusive_maximum}")
         if self.multiple_of is not None and not _is_multiple(value, self.multiple_of):
-            raise _broken(name, value, f"a multiple of {self.multiple_of}")
+            raise self._broken(name, value, f"a multiple of {self.multiple_of}")
 
     def _check_text(self, name: str, value: str) -> None:
         _check_count(name, value, "character", self.min_length, self.max_length)
-        if self.pattern is not None and not re.search(self.pattern, value):
-            raise _broken(name, value, f"text that matches {self.pattern}")
+        if self.pattern is not None and not compiled(self.pattern).search(value):
+            raise self._broken(name, value, f"text that matches {self.pattern}")
 
     def _check_list(self, name: str, value: list[Any]) -> None:
         _check_count(name, value, "item", self.min_items, self.max_items)
@@ -142,6 +147,14 @@ class Limits:
     def _check_object(self, name: str, members: dict[str, Any]) -> None:
         _check_count(name, members, "member", self.min_properties, self.max_properties)
         _check_each(name, self.members, members.items())
+
+    def _same(self, limits: Limits) -> Limits:
+        """Return limits of the same value, which is no less of a secret for them."""
+        return attrs.evolve(limits, is_secret=True) if self.is_secret else limits
+
+    def _broken(self, name: str, value: object, limit: str) -> InvalidRequestError:
+        what = hide(value) if self.is_secret else shown(value, 80)
+        return InvalidRequestError(f"{name} is {what}: it has to be {limit}")
 
 
 _TYPES: Final[dict[type[Any], set[str]]] = {
@@ -183,7 +196,3 @@ def _is_multiple(value: float, of: float) -> bool:
     except OverflowError:
         # A quotient of this size has no digits behind the point.
         return True
-
-
-def _broken(name: str, value: object, limit: str) -> InvalidRequestError:
-    return InvalidRequestError(f"{name} is {shown(value, 80)}: it has to be {limit}")

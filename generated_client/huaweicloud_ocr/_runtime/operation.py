@@ -10,12 +10,22 @@ import attrs
 
 from . import codec
 from .bodies import encode_body
+from .by_media_type import ByMediaType, kinds_of
+from .checks import broken_rule
 from .errors import ApiError, InvalidDataError, InvalidRequestError, InvalidResponseError
 from .json_value import JsonValue
 from .limits import Limits
 from .media_types import charset_of
 from .messages import HttpRequest, RawResponse, Response
-from .parameters import encode_cookies, encode_headers, encode_query, fill_path, with_cookies, with_headers
+from .parameters import (
+    encode_cookies,
+    encode_headers,
+    encode_query,
+    fill_path,
+    with_cookies,
+    with_headers,
+    with_query,
+)
 from .requirements import Alternatives
 from .text import one_line
 from .unset import UNSET
@@ -33,6 +43,10 @@ BINARY: Final = "binary"
 """Stands for a body that is taken as it is, in place of the type of its JSON."""
 
 
+_CHOSEN: Final = "Content-Type"
+"""Parameter with which a caller chooses among several media types of a body that is written as JSON."""
+
+
 def _no_errors() -> Mapping[int | str, ErrorFormat]:
     return {}
 
@@ -40,7 +54,7 @@ def _no_errors() -> Mapping[int | str, ErrorFormat]:
 def _accepted(operation: Operation[Any]) -> str:
     if operation.accept:
         return operation.accept
-    others = any(kind in (TEXT, BINARY) for kind in operation.success.values())
+    others = any(kind in (TEXT, BINARY) for found in operation.success.values() for kind in kinds_of(found))
     return "*/*" if others else "application/json"
 
 
@@ -51,8 +65,8 @@ class Operation(Generic[T]):
     Attributes:
         method: HTTP method.
         path: Path with its parameters in braces.
-        success: For each success what its body is: the type of its JSON, `TEXT`, `BINARY`, or None where there is
-            no body. A success is a status, `2XX`, or `default` for any that is not named.
+        success: For each success what its body is: the type of its JSON, `TEXT`, `BINARY`, `ByMediaType` of these, or
+            None where there is no body. A success is a status, `2XX`, or `default` for any that is not named.
         errors: Returns for other answers the format of their body; keys as those of `success`, with `4XX` and `5XX`.
             The catalogue of codes is large, and most calls do not end in an error: it is imported with the first.
         media_type: What the body of a request is sent as.
@@ -105,15 +119,18 @@ class Operation(Generic[T]):
         self._check({"path": path, "query": query, "header": header, "cookie": cookie}, body)
         url = endpoint.rstrip("/") + fill_path(self.path, path or {})
         if query and (text := encode_query(query, joined=self.joined, reserved=self.reserved)):
-            url = f"{url}?{text}"
+            url = with_query(url, text)
         all_headers = {"Accept": self._asked, **headers}
-        if header:
-            all_headers = with_headers(all_headers, encode_headers(header))
+        others = {name: value for name, value in (header or {}).items() if name != _CHOSEN}
+        if others:
+            all_headers = with_headers(all_headers, encode_headers(others))
         if cookie and (text := encode_cookies(cookie)):
             all_headers = with_cookies(all_headers, text)
         content: bytes | tuple[bytes, ...] | None = None
         if body is not UNSET:
-            content, all_headers["Content-Type"] = encode_body(self.media_type, body, self.parts)
+            content, sent_as = encode_body(self.media_type, body, self.parts)
+            chosen = (header or {}).get(_CHOSEN, UNSET)
+            all_headers["Content-Type"] = sent_as if chosen is UNSET else chosen
         return HttpRequest(
             method=self.method, url=url, headers=all_headers, content=content, time_limit=time_limit
         )
@@ -125,7 +142,8 @@ class Operation(Generic[T]):
                 if value is not UNSET and key in self.parameters:
                     _check_type(value, self.parameters[key], f"{name}: ")
         if body is not UNSET and self.body is not None:
-            _check_type(body, self.body, "")
+            # A plain object in the place of a model has no class that would know its limits.
+            _check_type(body, self.body, "", broken_rule)
         for location, values in parts.items():
             for name, value in (values or {}).items():
                 if limit := self.limit(location, name):
@@ -202,9 +220,9 @@ class Operation(Generic[T]):
         return next((kind for kind in kinds if kind), None)
 
 
-def _check_type(value: Any, kind: Any, where: str) -> None:
+def _check_type(value: Any, kind: Any, where: str, check: Callable[[Any], str | None] | None = None) -> None:
     try:
-        codec.check_type(value, kind)
+        codec.check_type(value, kind, check)
     except InvalidDataError as error:
         raise InvalidRequestError(f"{where}{error}") from None
 
@@ -216,6 +234,8 @@ def _key(answers: Mapping[int | str, Any], status: int) -> int | str:
 
 
 def _read(raw: RawResponse, kind: Any) -> Any:
+    if isinstance(kind, ByMediaType):
+        kind = kind.of(raw.headers.get("content-type", ""))
     if kind is None:
         return None
     if kind == BINARY:

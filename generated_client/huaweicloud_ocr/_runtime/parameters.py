@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import math
 import re
 import uuid
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -13,6 +14,7 @@ from urllib.parse import quote, unquote
 from .encoded import Base64
 from .errors import InvalidRequestError
 from .text import shown
+from .times import check_offset
 from .unset import UNSET
 
 DELIMITERS: Final = {",": ",", " ": "%20", "|": "%7C"}
@@ -64,6 +66,12 @@ def encode_query(
             texts = [_joined(name, texts, DELIMITERS[delimiter])]
         pairs.extend(f"{quote(name, safe='')}={text}" for text in texts)
     return "&".join(pairs)
+
+
+def with_query(url: str, query: str) -> str:
+    """Return an address with a query, after the one that its path may have already."""
+    separator = "" if url.endswith(("?", "&")) else "&" if "?" in url else "?"
+    return f"{url}{separator}{query}"
 
 
 def _joined(name: str, texts: Sequence[str], delimiter: str) -> str:
@@ -135,7 +143,7 @@ def as_text(name: str, value: Any) -> str:
     """Return a scalar as text: booleans as JSON has them, times in ISO 8601.
 
     Raises:
-        InvalidRequestError: It is no scalar, or a text that cannot be sent.
+        InvalidRequestError: It is no scalar, a text or a number that cannot be sent, or a time without an offset.
     """
     match value:
         case enum.Enum():
@@ -144,9 +152,12 @@ def as_text(name: str, value: Any) -> str:
             return "true" if value else "false"
         case str() if any("\ud800" <= char <= "\udfff" for char in value):
             raise InvalidRequestError(f"{name} holds half of a surrogate pair")
+        case float() if not math.isfinite(value):
+            raise InvalidRequestError(f"{name} is {value}: it has to be a finite number")
         case str() | int() | float() | uuid.UUID():
             return str(value)
         case datetime.date():
+            check_offset(name, value)
             return value.isoformat()
         case Base64():
             return value.text

@@ -60,7 +60,7 @@ def check_endpoint(endpoint: str) -> str:
     Raises:
         ConfigurationError: It is no such address.
     """
-    reason = _refusal(endpoint)
+    reason = refusal(endpoint)
     if reason:
         # There may be a password before an @.
         what = "" if "@" in shown(endpoint, 1_000_000) else f" {shown(endpoint, 80)}"
@@ -70,7 +70,8 @@ def check_endpoint(endpoint: str) -> str:
     return endpoint.rstrip("/")
 
 
-def _refusal(endpoint: object) -> str | None:
+def refusal(endpoint: object) -> str | None:
+    """Return why something cannot be the address of a service, or None if it can."""
     if not isinstance(endpoint, str) or not endpoint.lower().startswith(("http://", "https://")):
         return "is not an http or https address"
     if not is_visible_ascii(endpoint):

@@ -9,11 +9,12 @@ import attrs
 
 from .answers import ENCODING
 from .authentication import Auth
+from .bodies import check_content_type
 from .errors import ConfigurationError, InvalidRequestError
 from .events import Observer
-from .messages import CallOptions, HttpRequest
+from .messages import CallOptions, Headers, HttpRequest
 from .operation import Operation
-from .parameters import encode_headers
+from .parameters import encode_headers, with_headers
 from .proofs import NO_PROOFS, Proofs, proofs
 from .publication import Publication
 from .requirements import Alternatives, chosen, lacking
@@ -131,8 +132,12 @@ class Settings:
             InvalidRequestError: It breaks the description, or has to be authenticated and cannot be.
         """
         limit = self.time_limit if options.time_limit is UNSET else _seconds(options.time_limit)
-        headers = {**self.headers, **encode_headers(options.headers)} if options.headers else self.headers
+        own = encode_headers(options.headers) if options.headers else {}
+        headers = {**self.headers, **own} if own else self.headers
         request = operation.request(endpoint=self.endpoint, time_limit=limit, headers=headers, **parts)
+        if request.parts is not None and (kind := Headers(own).get("Content-Type")):
+            check_content_type(kind, request.headers["Content-Type"], parts["body"])
+            request = attrs.evolve(request, headers=with_headers(request.headers, {"Content-Type": kind}))
         wanted = operation.authentication
         if wanted and self._proofs(wanted) is None:
             raise InvalidRequestError(

@@ -66,12 +66,14 @@ class Structuring:
         side: Where the values stand, `IN_ANSWERS` or `IN_REQUESTS`, whose members have to be there; empty where nobody
             knows.
         takes_whole_floats: Whether 5.0 is an integer, as JSON Schema has it.
+        check: Returns what else is wrong with a model, apart from the models in it, or None.
     """
 
     leaf: Callable[[Any, Any, str], Any]
     is_sent: bool
     side: str
     takes_whole_floats: bool
+    check: Callable[[Any], str | None] | None = None
 
     def read(self, value: Any, kind: Any, path: str = "$") -> Any:
         """Read what JSON decodes to into a type.
@@ -159,7 +161,10 @@ class Structuring:
                 arguments[field.alias] = UNSET  # not its default: what was absent stays absent
         if unknown is not None:
             arguments[unknown] = self.read(members, hints[unknown], path)
-        return kind(**arguments)
+        model = kind(**arguments)
+        if self.check is not None and (problem := self.check(model)):
+            raise Misfit(problem, path)
+        return model
 
     def _discriminated(self, value: Any, annotated: tuple[Any, ...], path: str) -> Any:
         union, discriminator = annotated[0], cast(Discriminator, annotated[1])

@@ -33,9 +33,10 @@ class Calls:
     @property
     def answers_text(self) -> bool:
         """Whether an answer can be text that is not JSON."""
+        from ..by_media_type import kinds_of
         from ..operation import TEXT
 
-        return TEXT in self._operation.OPERATION.success.values()
+        return any(TEXT in kinds_of(kind) for kind in self._operation.OPERATION.success.values())
 
     def send(self, client: Any, about: Any = None, *, is_address: bool = False) -> Response[Any]:
         """Make a call.

@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from .table import Program
+
 
 class Exit(IntEnum):
     """Exit codes; scripts rely on them."""
@@ -20,16 +22,26 @@ class Exit(IntEnum):
     TERMINATED = 143
 
 
-MEANINGS: Final = (
-    (Exit.FINE, "everything succeeded"),
-    (Exit.FAILED, "something failed: a picture, a file, the call; the others are done"),
+_OTHERS: Final = (
     (Exit.USAGE, "the command is not used rightly"),
     (Exit.SETUP, "settings or credentials are missing, or the service refuses them"),
     (Exit.INTERRUPTED, "stopped by Ctrl-C"),
     (Exit.NO_READER, "whoever read the output has gone"),
     (Exit.TERMINATED, "stopped by SIGTERM"),
 )
-"""Exit codes in words, for the help."""
+
+
+def meanings(program: Program) -> list[tuple[Exit, str]]:
+    """Return the exit codes in words, for the help."""
+    words = {command.source.word for command in program.commands if command.source}
+    takes_files = bool(words) or any(
+        command.body in ("json", "text") or any(option.kind == "file" for option in command.options)
+        for command in program.commands
+    )
+    parts = [what for what, is_one in (("a picture", "PICTURE" in words), ("a file", takes_files)) if is_one]
+    failed = f"something failed: {', '.join([*parts, 'the call'])}" if parts else "the call failed"
+    failed = f"{failed}; the others are done" if words else failed
+    return [(Exit.FINE, "everything succeeded"), (Exit.FAILED, failed), *_OTHERS]
 
 
 class SetupError(click.ClickException):

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from . import help as helps, streams
-from .exits import MEANINGS
+from .exits import meanings
 from .operation import OperationCommand
 from .table import Program
 
@@ -67,7 +67,9 @@ class Group(click.Group):
         rows = [(name, command.get_short_help_str(60)) for name, command in commands if command]
         helps.table(formatter, "Commands", rows)
         helps.table(formatter, "Environment", _environment(self.program))
-        helps.table(formatter, "Exit codes", [(str(int(code)), meaning) for code, meaning in MEANINGS])
+        helps.table(
+            formatter, "Exit codes", [(str(int(code)), meaning) for code, meaning in meanings(self.program)]
+        )
 
 
 def _environment(program: Program) -> list[tuple[str, str]]:

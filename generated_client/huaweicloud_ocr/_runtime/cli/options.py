@@ -79,6 +79,10 @@ def _json_or_text(text: str) -> Any:
 
 def _type(option: Option) -> Any:
     match option.kind:
+        case "integer" if option.least is None and option.most is None:
+            return click.INT  # a range would show its lack of bounds as one
+        case "number" if option.least is None and option.most is None:
+            return click.FLOAT
         case "integer":
             return click.IntRange(
                 None if option.least is None else math.ceil(option.least),
