@@ -137,7 +137,7 @@ FINDINGS: Final = {
         Names are made of letters, digits and a few signs, without spaces. Headers such as `Host` and `Content-Length`
         say how a request is sent, and whatever sends it writes them.""",
     "server-address": """\
-        The address of the server, with the values that its variables can have, is none that can be called.
+        The address of the server, with the defaults of its variables, is none that can be called.
 
         It holds white space, characters outside ASCII, a user name, a query or a fragment, or has no host. In a path
         these are percent-encoded. `--allow-partial` leaves the address to whoever makes a client.""",
