@@ -53,7 +53,7 @@ class _Look:
         """Return how many values in it no enum of a type knows; where it is an object, maybe only of some members."""
         if not _has_open_enum(kind):
             return 0
-        if isinstance(kind, type) and issubclass(kind, Enum):
+        if _is_class(kind, Enum):
             return int(value not in kind._value2member_map_) if isinstance(value, (str, int)) else 0
         if not isinstance(value, (dict, list)):
             parts = get_args(kind) if get_origin(kind) in _UNIONS else ()
@@ -71,19 +71,23 @@ class _Look:
             return self.unknown(value, parts[0], only)
         if origin in _UNIONS:
             return min((self.unknown(value, part, only) for part in parts if _may_be(value, part)), default=0)
-        if isinstance(value, list):
-            if origin is list:
-                return sum(self.unknown(item, parts[0]) for item in value)
-            if origin is tuple:
-                return sum(self.unknown(item, part) for item, part in zip(value, parts, strict=False))
-        elif origin is dict:
-            return sum(self.unknown(item, parts[1]) for item in value.values())
-        elif attrs.has(kind):
+        if not isinstance(value, dict):
+            return self._of_items(value, origin, parts)
+        if origin is dict:
+            return sum(self.unknown(item, parts[1]) for item in cast("dict[str, Any]", value).values())
+        if attrs.has(kind):
             return sum(
                 self.unknown(value[name], part)
                 for name, part in _members(kind).items()
                 if name in value and (only is None or name in only)
             )
+        return 0
+
+    def _of_items(self, items: list[Any], origin: Any, parts: tuple[Any, ...]) -> int:
+        if origin is list:
+            return sum(self.unknown(item, parts[0]) for item in items)
+        if origin is tuple:
+            return sum(self.unknown(item, part) for item, part in zip(items, parts, strict=False))
         return 0
 
 
@@ -94,8 +98,12 @@ def _may_be(value: Any, kind: Any) -> bool:
     if isinstance(value, list):
         return get_origin(kind) in (list, tuple)
     if isinstance(value, str):
-        return isinstance(kind, type) and not issubclass(kind, _NO_TEXT) and not attrs.has(kind)
-    return isinstance(kind, type) and issubclass(kind, type(value))
+        return _is_class(kind, object) and not _is_class(kind, _NO_TEXT) and not attrs.has(kind)
+    return _is_class(kind, value.__class__)
+
+
+def _is_class(kind: Any, of: type[Any] | tuple[type[Any], ...]) -> bool:
+    return isinstance(kind, type) and issubclass(kind, of)
 
 
 @functools.cache

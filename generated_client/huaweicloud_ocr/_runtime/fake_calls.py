@@ -209,10 +209,9 @@ class CallReader:
         match = self._pattern.fullmatch(_path(request))
         for name, text in zip(self._path_names, match.groups()[1:] if match else (), strict=True):
             sent["path", name] = [text]
-        for pair in _pairs(request):
-            if pair in self._own_query:
+        for name, equals, text in _pairs(request):
+            if (name, equals, text) in self._own_query:
                 continue
-            name, _, text = pair
             sent.setdefault(("query", urllib.parse.unquote_plus(name)), []).append(text)
         for name, text in request.headers.items():
             sent["header", name.lower()] = [text]

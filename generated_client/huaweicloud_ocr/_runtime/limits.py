@@ -16,7 +16,6 @@ from .encoded import Base64
 from .enums import listed
 from .errors import InvalidRequestError
 from .hidden import hide
-from .patterns import compiled
 from .text import shown
 from .unset import UNSET
 
@@ -133,8 +132,11 @@ class Limits:
 
     def _check_text(self, name: str, value: str) -> None:
         _check_count(name, value, "character", self.min_length, self.max_length)
-        if self.pattern is not None and not compiled(self.pattern).search(value):
-            raise self._broken(name, value, f"text that matches {self.pattern}")
+        if self.pattern is not None:
+            from .patterns import compiled  # which takes a while, and many calls have no pattern
+
+            if not compiled(self.pattern).search(value):
+                raise self._broken(name, value, f"text that matches {self.pattern}")
 
     def _check_list(self, name: str, value: list[Any]) -> None:
         _check_count(name, value, "item", self.min_items, self.max_items)

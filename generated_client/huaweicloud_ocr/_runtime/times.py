@@ -8,7 +8,7 @@ from typing import Final
 
 from .errors import InvalidRequestError
 
-_LEAP_SECOND: Final = re.compile(
+_LEAP_SECOND: Final = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}):60(?:\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 
@@ -32,7 +32,7 @@ def without_leap_second(text: str) -> str | None:
     RFC 3339 has such times, at the end of a day of UTC, and a datetime has none. Of those that it has, this one is
     next, and neither on another day nor after what came later.
     """
-    match = _LEAP_SECOND.fullmatch(text)
+    match = re.fullmatch(_LEAP_SECOND, text) if ":60" in text else None
     if match is None:
         return None
     last = f"{match[1]}:59.999999{match[2]}"
