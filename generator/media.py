@@ -116,7 +116,7 @@ def _add_choices(document: dict[str, Any]) -> None:
 
 def _choose_answer(document: dict[str, Any], response: dict[str, Any], is_error: bool) -> None:
     content: dict[str, Any] = response["content"]
-    readings = {
+    readings: dict[str, Reading] = {
         name: reading for name, media in content.items() if (reading := _reading(document, name, media))
     }
     if not readings and is_error:

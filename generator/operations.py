@@ -402,8 +402,10 @@ class Operations:
             node = nodes.get(name) if index else first
             if node is not None and (len(content) == 1 or is_json(name)):
                 yield name, *self._answer(node, name, media, pointer)
+            elif is_bytes(media):
+                yield name, Type("bytes"), "BINARY"
             else:
-                yield name, *((Type("bytes"), "BINARY") if is_bytes(media) else (Type("str"), "TEXT"))
+                yield name, Type("str"), "TEXT"
 
     def _answer(self, node: Node, media_type: str, media: dict[str, Any], pointer: str) -> tuple[Type, str]:
         name = media_type.partition(";")[0].strip().lower()
