@@ -169,13 +169,13 @@ def _versions() -> dict[str, str]:
 
 def _hash_generator() -> str:
     digest = hashlib.sha256()
-    # Every run does this, and `Path.rglob` takes three times as long for it.
+    # Every run does this, and with pathlib it takes twice as long.
     for folder, folders, names in os.walk(_GENERATOR):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         place = Path(folder).relative_to(_GENERATOR).as_posix()
         for name in sorted(names):
             if name.endswith((".py", ".jinja")):
-                with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
+                with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123 - as said
                     content = file.read()
                 digest.update(f"{place}/{name}\0".encode())
                 digest.update(hashlib.sha256(content).digest())
